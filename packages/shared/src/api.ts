@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { observationSchema } from './observation.ts'
+import { podSummarySchema } from './pod.ts'
+
+/** The HTTP API between server and page. Every path is below `/api`. */
+export const API = {
+  source: '/api/source',
+  pods: '/api/pods',
+  /** `GET /api/pods/:namespace/:name/observation`; `?refresh=1` asks for a new scan. */
+  observation: (namespace: string, name: string) =>
+    `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/observation`,
+  /** `GET /api/nodes/:node/helper` shows the manifest and state, `POST` agrees and makes it. */
+  helper: (node: string) => `/api/nodes/${encodeURIComponent(node)}/helper`,
+  recordings: '/api/recordings',
+  recording: (id: string) => `/api/recordings/${encodeURIComponent(id)}`,
+} as const
+
+/** Where the server's data comes from. */
+export const sourceSchema = z.object({
+  version: z.string(),
+  mode: z.enum(['live', 'recording']),
+  /** Live: the context and API server; recording: why there is no cluster. One sentence. */
+  message: z.string(),
+  context: z.string().nullable(),
+  clusterVersion: z.string().nullable(),
+  /** Live: is the watch fresh? */
+  watch: z.enum(['starting', 'live', 'reconnecting', 'forbidden', 'off']),
+  /** Cause and next step when `watch` is not live. */
+  watchDetail: z.string().nullable(),
+  /** Kubernetes namespaces whose pods the user may not list. */
+  forbiddenNamespaces: z.array(z.string()),
+  /** True when --allow-helper was given: helpers are made without asking. */
+  helperAllowed: z.boolean(),
+  /** How long a scan is served from memory, in milliseconds. */
+  scanCacheMs: z.number(),
+})
+export type Source = z.infer<typeof sourceSchema>
+
+export const podListSchema = z.object({ pods: z.array(podSummarySchema) })
+export type PodList = z.infer<typeof podListSchema>
+
+/**
+ * Reply of the observation path. `problem` says why there is no scan, or why it is not a fresh one; the pod's API
+ * facts are in `observation` all the same (`scanned` false when there is none).
+ */
+export const observationReplySchema = z.object({
+  observation: observationSchema,
+  problem: z
+    .object({ code: z.string(), message: z.string(), next: z.string().nullable() })
+    .nullable(),
+})
+export type ObservationReply = z.infer<typeof observationReplySchema>
+
+/** State of a node's helper pod and what would be made. */
+export const helperReplySchema = z.object({
+  node: z.string(),
+  state: z.enum(['none', 'creating', 'ready', 'failed']),
+  /** Cause when failed. */
+  detail: z.string().nullable(),
+  /** The manifests that would be applied, as YAML. */
+  manifest: z.string(),
+})
+export type HelperReply = z.infer<typeof helperReplySchema>
+
+export const recordingListSchema = z.object({
+  recordings: z.array(z.object({ id: z.string(), title: z.string() })),
+})
+export type RecordingList = z.infer<typeof recordingListSchema>
+
+/**
+ * Every failed call answers with this and a 4xx/5xx status. `message` says what failed, on what and why; `next`
+ * what to do.
+ */
+export const apiErrorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), next: z.string().nullable() }),
+})
+export type ApiErrorBody = z.infer<typeof apiErrorSchema>
+
+/**
+ * `error.code` and `problem.code` values the page reacts to; others are shown as text.
+ * helper-needed: agree first · helper-creating: ask again · forbidden: RBAC text in message.
+ */
+export const PROBLEM_CODES = [
+  'helper-needed',
+  'helper-creating',
+  'helper-failed',
+  'forbidden',
+  'node-unreachable',
+  'scan-failed',
+  'stale',
+  'not-scheduled',
+  'pod-gone',
+  'windows',
+] as const
+export type ProblemCode = (typeof PROBLEM_CODES)[number]

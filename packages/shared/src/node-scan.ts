@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { namespaceIdSchema } from './namespace-id.ts'
+import { NAMESPACE_LINKS, NAMESPACE_TYPES } from './namespace-type.ts'
+
+/**
+ * Something a scan could not tell. Never shown as data; always shown to the reader.
+ * `scope` says what is missing, `detail` why and what to do, `count` how many processes it touches.
+ */
+export const gapSchema = z.object({
+  code: z.enum([
+    'links-denied',
+    'process-vanished',
+    'pid-reused',
+    'part-missing',
+    'malformed',
+    'argv-ambiguous',
+    'kernel-lacks-type',
+    'unknown-type',
+    'baseline-unreadable',
+    'no-scan',
+  ]),
+  detail: z.string(),
+  count: z.number().int().nonnegative(),
+  pids: z.array(z.number().int()).optional(),
+})
+export type Gap = z.infer<typeof gapSchema>
+
+const inode = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+
+/** One process as one scan saw it. `starttime` in clock ticks since boot (proc_pid_stat(5), field 22). */
+export const scannedProcessSchema = z.object({
+  pid: z.number().int().positive(),
+  ppid: z.number().int().nonnegative(),
+  starttime: z.number().nonnegative(),
+  /** One letter of proc_pid_stat(5): R S D Z T t X I … */
+  state: z.string().length(1),
+  /** Effective uid; null when status was unreadable. */
+  uid: z.number().int().nonnegative().nullable(),
+  /** PIDs of the process, outermost (the reader's PID namespace) first; proc_pid_status(5). */
+  nspid: z.array(z.number().int()),
+  comm: z.string(),
+  /** Empty for kernel threads and zombies. */
+  argv: z.array(z.string()),
+  kernelThread: z.boolean(),
+  /** Raw lines of /proc/PID/cgroup. */
+  cgroup: z.array(z.string()),
+  /** Inode per readable link; a missing key is an unreadable or absent link. */
+  ns: z.partialRecord(z.enum(NAMESPACE_LINKS), inode),
+  /** Why links are missing, when they are. */
+  unreadable: z.enum(['denied', 'gone']).optional(),
+})
+export type ScannedProcess = z.infer<typeof scannedProcessSchema>
+
+/** A bind mount of a namespace file: it keeps the namespace alive without a process. */
+export const pinSchema = z.object({ id: namespaceIdSchema, path: z.string() })
+export type Pin = z.infer<typeof pinSchema>
+
+export const nodeScanSchema = z.object({
+  /** The node's hostname as the kernel's UTS namespace of PID 1 has it; null when the reader cannot tell. */
+  hostname: z.string().nullable(),
+  bootId: z.string().nullable(),
+  kernel: z.string().nullable(),
+  /** Seconds since boot. */
+  uptime: z.number().nullable(),
+  cgroupVersion: z.enum(['v1', 'v2']).nullable(),
+  /** st_dev of nsfs on this kernel. */
+  nsfsDevice: z.number().int().nonnegative().nullable(),
+  processes: z.array(scannedProcessSchema),
+  pins: z.array(pinSchema),
+  gaps: z.array(gapSchema),
+  /** Namespace types for which any process has a link: kernels may lack `time`. */
+  types: z.array(z.enum(NAMESPACE_TYPES)),
+})
+export type NodeScan = z.infer<typeof nodeScanSchema>

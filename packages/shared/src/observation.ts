@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { namespaceIdSchema } from './namespace-id.ts'
+import { NAMESPACE_TYPES } from './namespace-type.ts'
+import { gapSchema, pinSchema, scannedProcessSchema } from './node-scan.ts'
+import { nodeFactsSchema, podSchema } from './pod.ts'
+
+/** A process of the pod and the container (or sandbox) its cgroup path names. */
+export const podProcessSchema = scannedProcessSchema.extend({ containerId: z.string() })
+export type PodProcess = z.infer<typeof podProcessSchema>
+
+/** Who else is in a namespace: a process outside the pod, with its pod where it has one. */
+export const outsiderSchema = z.object({
+  pid: z.number().int(),
+  command: z.string(),
+  pod: z.string().nullable(),
+})
+
+/** One namespace as the whole node sees it: what `lsns` prints of it, its pins, who else is in it. */
+export const namespaceCensusSchema = z.object({
+  id: namespaceIdSchema,
+  /** Processes of the whole node in it. */
+  nprocs: z.number().int().nonnegative(),
+  /** The lowest PID in it, as lsns names it; null when only a pin keeps it. */
+  lowest: z
+    .object({
+      pid: z.number().int(),
+      ppid: z.number().int(),
+      uid: z.number().int().nullable(),
+      command: z.string(),
+    })
+    .nullable(),
+  pins: z.array(pinSchema),
+  outside: z.object({
+    /** Processes in it that are not the pod's. */
+    processes: z.number().int().nonnegative(),
+    /** Other pods with a process in it, `namespace/name`, sorted; at most 20. */
+    pods: z.array(z.string()),
+    /** How many other pods, named or not. */
+    podCount: z.number().int().nonnegative(),
+    /** The lowest PIDs among them; at most 20. */
+    examples: z.array(outsiderSchema),
+  }),
+})
+export type NamespaceCensus = z.infer<typeof namespaceCensusSchema>
+
+/** A sandbox: an id in the pod's cgroup that no container status names. Its process, where there is one, is pause. */
+export const sandboxSchema = z.object({
+  id: z.string(),
+  pid: z.number().int().nullable(),
+  starttime: z.number().nullable(),
+})
+
+/**
+ * Where live, recorded and offline data meet: a pod, its part of a node scan, the node's baseline and who else is
+ * in the same namespaces. Nothing after it knows where it came from.
+ */
+export const observationSchema = z.object({
+  /** When the scan ended, ISO 8601 in UTC. */
+  at: z.string(),
+  cluster: z.object({ name: z.string().nullable(), version: z.string().nullable() }),
+  node: nodeFactsSchema.extend({
+    hostname: z.string().nullable(),
+    bootId: z.string().nullable(),
+    cgroupVersion: z.enum(['v1', 'v2']).nullable(),
+    uptime: z.number().nullable(),
+  }),
+  pod: podSchema,
+  /** False: there was no scan of the node; the pod's containers are known from the API server only. */
+  scanned: z.boolean(),
+  sandboxes: z.array(sandboxSchema),
+  processes: z.array(podProcessSchema),
+  /** The namespaces of the node's PID 1. A missing type was unreadable. */
+  baseline: z.partialRecord(z.enum(NAMESPACE_TYPES), namespaceIdSchema),
+  namespaces: z.array(namespaceCensusSchema),
+  gaps: z.array(gapSchema),
+})
+export type Observation = z.infer<typeof observationSchema>
