@@ -45,9 +45,7 @@ export type PodList = z.infer<typeof podListSchema>
  */
 export const observationReplySchema = z.object({
   observation: observationSchema,
-  problem: z
-    .object({ code: z.string(), message: z.string(), next: z.string().nullable() })
-    .nullable(),
+  problem: z.object({ code: z.string(), message: z.string(), next: z.string().nullable() }).nullable(),
 })
 export type ObservationReply = z.infer<typeof observationReplySchema>
 

@@ -1,0 +1,33 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { formatViewState, parseViewState, type ViewState } from './view-state.ts'
+
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}
+
+const readQuery = (): string => window.location.search
+
+/** The view as the address bar has it; renders again when it changes, by navigate or by back and forward. */
+export function useViewState(): ViewState {
+  const query = useSyncExternalStore(subscribe, readQuery)
+  return useMemo(() => parseViewState(query), [query])
+}
+
+/**
+ * Changes the view. `push` makes a step that Back undoes; `replace` is for what changes while typing or is a taste.
+ */
+export function navigate(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
+  const next = formatViewState({ ...parseViewState(window.location.search), ...patch })
+  if (next === window.location.search) return
+  const address = `${window.location.pathname}${next}`
+  if (how === 'push') window.history.pushState(null, '', address)
+  else window.history.replaceState(null, '', address)
+  for (const listener of listeners) listener()
+}

@@ -1,0 +1,84 @@
+import type { SceneRef } from '@pausescope/shared'
+import { decodeSelection, encodeSelection } from './selection-codec.ts'
+
+export const VIEWS = ['picture', 'table'] as const
+export type View = (typeof VIEWS)[number]
+
+export const THEME_CHOICES = ['system', 'light', 'dark'] as const
+export type ThemeChoice = (typeof THEME_CHOICES)[number]
+
+/** Everything a person sees, as the address bar holds it. */
+export type ViewState = {
+  /** Id of a bundled recording, or `file:NAME` of an opened one; null: what the server offers first. */
+  recording: string | null
+  /** Index of the recording's frame. */
+  frame: number
+  /** `namespace/name`; null: none picked. */
+  pod: string | null
+  view: View
+  selection: SceneRef | null
+  search: string
+  theme: ThemeChoice
+  /** Kubernetes namespaces whose group in the list is closed. */
+  closed: readonly string[]
+  /** False: the list of pods is put away. */
+  sidebar: boolean
+}
+
+export const DEFAULT_VIEW: ViewState = {
+  recording: null,
+  frame: 0,
+  pod: null,
+  view: 'picture',
+  selection: null,
+  search: '',
+  theme: 'system',
+  closed: [],
+  sidebar: true,
+}
+
+/** Reads a query string; what it does not understand becomes the default. */
+export function parseViewState(query: string): ViewState {
+  const params = new URLSearchParams(query)
+  return {
+    recording: params.get('recording') || null,
+    frame: parseFrame(params.get('frame')),
+    pod: params.get('pod') || null,
+    view: oneOf(VIEWS, params.get('view')) ?? DEFAULT_VIEW.view,
+    selection: decodeSelection(params.get('select')),
+    search: params.get('q') ?? '',
+    theme: oneOf(THEME_CHOICES, params.get('theme')) ?? DEFAULT_VIEW.theme,
+    closed: params.getAll('closed'),
+    sidebar: params.get('list') !== 'hidden',
+  }
+}
+
+/** Writes the query string, `?` included; empty for the default view. Frames count from 1 in it. */
+export function formatViewState(state: ViewState): string {
+  const parts: [string, string][] = []
+  if (state.recording) parts.push(['recording', state.recording])
+  if (state.frame > 0) parts.push(['frame', String(state.frame + 1)])
+  if (state.pod) parts.push(['pod', state.pod])
+  if (state.view !== DEFAULT_VIEW.view) parts.push(['view', state.view])
+  if (state.selection) parts.push(['select', encodeSelection(state.selection)])
+  if (state.search) parts.push(['q', state.search])
+  if (state.theme !== DEFAULT_VIEW.theme) parts.push(['theme', state.theme])
+  for (const group of state.closed) parts.push(['closed', group])
+  if (!state.sidebar) parts.push(['list', 'hidden'])
+  if (parts.length === 0) return ''
+  return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`
+}
+
+function parseFrame(text: string | null): number {
+  if (!text || !/^[1-9]\d{0,3}$/.test(text)) return 0
+  return Number(text) - 1
+}
+
+function oneOf<const T extends string>(allowed: readonly T[], text: string | null): T | null {
+  return allowed.find((item) => item === text) ?? null
+}
+
+/** Leaves the characters of `net:[4026532399]` and `default/myweb2` as they are: people read addresses. */
+function readableEncode(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(/%(2F|3A|5B|5D|2C)/g, (code) => decodeURIComponent(code))
+}
