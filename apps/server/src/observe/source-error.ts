@@ -1,0 +1,23 @@
+const STATUS = {
+  'pod-not-found': 404,
+  'node-not-found': 404,
+  'not-live': 409,
+  unavailable: 503,
+} as const
+
+export type SourceErrorCode = keyof typeof STATUS
+
+/** A source cannot answer: what failed, on what and why; `next` says what to do, `status` is the HTTP status that fits. */
+export class SourceError extends Error {
+  readonly code: SourceErrorCode
+  readonly next: string | null
+  readonly status: number
+
+  constructor(code: SourceErrorCode, message: string, next: string | null = null) {
+    super(message)
+    this.name = 'SourceError'
+    this.code = code
+    this.next = next
+    this.status = STATUS[code]
+  }
+}

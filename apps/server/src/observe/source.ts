@@ -1,0 +1,27 @@
+import type { HelperReply, ObservationReply, PodSummary, Source } from '@pausescope/shared'
+
+/** Where observations come from: a live cluster or recordings. The HTTP layer and the command line know no more. */
+export interface ObservationSource {
+  describe(): Source
+  /** All pods the source may show, sorted by namespace, then name. */
+  pods(): readonly PodSummary[]
+  /**
+   * One pod as last scanned; `refresh` asks for a scan that begins after the call. What keeps it from being scanned is the
+   * reply's `problem`, not an error.
+   * @throws SourceError `pod-not-found`; the signal's reason when it aborts.
+   */
+  observation(
+    namespace: string,
+    name: string,
+    options: { refresh: boolean; signal: AbortSignal },
+  ): Promise<ObservationReply>
+  /** @throws SourceError `node-not-found`, or `not-live` when the source is not a cluster. */
+  helper(node: string): Promise<HelperReply>
+  /**
+   * The user agrees to a helper on this node: it is made, and the reply comes when it is ready or has failed.
+   * @throws as `helper`.
+   */
+  agreeToHelper(node: string, signal: AbortSignal): Promise<HelperReply>
+  /** Ends watches, scans and helpers, in bounded time. Never rejects. */
+  close(): Promise<void>
+}
