@@ -1,0 +1,53 @@
+/**
+ * Gets what the tests need beyond npm packages: a browser, a Korean font and busybox. What the machine has is used; as
+ * root on a Debian system the rest comes from its packages, else Playwright downloads a browser of its own.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const MAC_BROWSERS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+const missing: string[] = []
+if (!BROWSERS.some(onPath) && !MAC_BROWSERS.some(existsSync)) missing.push('chromium')
+if (!spawnSync('fc-list', [':lang=ko'], { encoding: 'utf8' }).stdout?.trim()) missing.push('fonts-noto-cjk')
+if (!onPath('busybox')) missing.push('busybox-static')
+
+if (missing.length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
+  say(`Installing ${missing.join(', ')} for the tests, from Debian's packages`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const steps = [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
+  ]
+  for (const step of steps) {
+    const done = spawnSync('apt-get', step, { stdio: ['ignore', 'ignore', 'inherit'], env })
+    if (done.status !== 0)
+      fail(`"apt-get ${step.join(' ')}" failed. Install ${missing.join(', ')} by hand and run again.`)
+  }
+} else if (missing.includes('chromium')) {
+  say('Downloading a browser for the tests, with Playwright')
+  const done = spawnSync('playwright', ['install', 'chromium'], { cwd: 'e2e', stdio: ['ignore', 2, 2], env: e2ePath() })
+  if (done.status !== 0) fail('No browser for the tests. Install Chromium or Chrome and run again.')
+}
+
+function e2ePath(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: [join(process.cwd(), 'e2e/node_modules/.bin'), process.env.PATH].join(delimiter) }
+}
+
+function onPath(name: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
+}
+
+function say(text: string): void {
+  process.stderr.write(`pausescope: ${text}\n`)
+}
+
+function fail(text: string): never {
+  say(text)
+  process.exit(1)
+}
