@@ -1,1 +1,7 @@
+export * from './build-pod.ts'
 export * from './capture.ts'
+export * from './cluster.ts'
+export type { Fault } from './faults.ts'
+export * from './lab-cluster.ts'
+export type { Rule, User } from './rbac.ts'
+export type { LoggedRequest } from './request-log.ts'

@@ -1,0 +1,37 @@
+import type { WebSocket } from 'ws'
+import type { ExecCommand } from './exec-command.ts'
+import type { Faults } from './faults.ts'
+import type { KubeObject } from './kube-object.ts'
+import type { Kubelet } from './kubelet.ts'
+import type { User } from './rbac.ts'
+import type { LoggedRequest } from './request-log.ts'
+import type { Store } from './store.ts'
+import type { Watch } from './watch.ts'
+
+/** A running exec: the command, and the socket while the client is there. */
+export type ExecSession = {
+  socket: WebSocket
+  command: ExecCommand | null
+  namespace: string
+  pod: string
+  node: string
+}
+
+/** What the parts of the fake API server share. */
+export type ClusterState = {
+  /** `v1.36.2` */
+  version: string
+  store: Store
+  faults: Faults
+  kubelet: Kubelet
+  users: User[]
+  /** The /proc root of each node: what a command's argument `/proc` becomes. */
+  procRoots: Map<string, string>
+  log: LoggedRequest[]
+  watches: Set<Watch>
+  execs: Set<ExecSession>
+  /** Lists begun in pages, by their resourceVersion: the later pages show the same moment. */
+  snapshots: Map<number, readonly KubeObject[]>
+  /** Fires when the cluster is closed. */
+  closing: AbortSignal
+}

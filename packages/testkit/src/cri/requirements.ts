@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const PROGRAMS = ['containerd', 'containerd-shim-runc-v2', 'ctr', 'runc', 'catatonit', 'busybox', 'ip'] as const
+type Programs = Record<(typeof PROGRAMS)[number], string>
+
+/** Debian puts them in the first, every other installation in the second. */
+const PLUGIN_FOLDERS = ['/usr/lib/cni', '/opt/cni/bin']
+const PLUGINS = ['bridge', 'host-local', 'loopback']
+
+const PACKAGES = 'containerd, runc, containernetworking-plugins, catatonit, busybox-static and iproute2'
+
+/** What real pod sandboxes need, found on this machine; or, in one sentence, why they cannot run here. */
+export type Requirements = { here: true; programs: Programs; pluginFolder: string } | { here: false; why: string }
+
+/** Looks for the programs, and asks the kernel for what the sandboxes will ask of it. Leaves nothing behind. */
+export function findRequirements(): Requirements {
+  const no = (why: string): Requirements => ({ here: false, why: `Real pod sandboxes cannot run here: ${why}.` })
+  if (process.platform !== 'linux') return no('this is not Linux')
+  if (process.getuid?.() !== 0) return no('this is not root')
+
+  const found = PROGRAMS.map((name) => [name, onPath(name)] as const)
+  const missing = found.find(([, path]) => path === null)
+  if (missing) return no(`${missing[0]} is missing (Debian has it in ${PACKAGES})`)
+  const programs = Object.fromEntries(found) as Programs
+  const pluginFolder = PLUGIN_FOLDERS.find((folder) => PLUGINS.every((plugin) => existsSync(join(folder, plugin))))
+  if (!pluginFolder)
+    return no(`the CNI plugins ${PLUGINS.join(', ')} are missing (Debian: containernetworking-plugins)`)
+
+  const closed = cgroupMounts().find((mount) => mount.readOnly)
+  if (closed) return no(`${closed.path} is mounted read-only, so no cgroup can be made`)
+  if (!succeeds('unshare', '--mount', '--net', '--pid', '--ipc', '--uts', '--fork', 'true')) {
+    return no('the kernel refuses new namespaces to this process')
+  }
+  const trial = `pscri${process.pid}t`
+  if (!succeeds(programs.ip, 'link', 'add', trial, 'type', 'bridge')) return no('the kernel refuses a bridge interface')
+  succeeds(programs.ip, 'link', 'delete', trial)
+  return { here: true, programs, pluginFolder }
+}
+
+/** Where the cgroup hierarchies are mounted, v1 and v2. */
+export function cgroupMounts(): { path: string; readOnly: boolean }[] {
+  return readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, , type]) => type === 'cgroup' || type === 'cgroup2')
+    .map(([, path, , options]) => ({ path: path as string, readOnly: /^ro\b/.test(options ?? '') }))
+}
+
+/** Root's PATH lacks the folders for administrators on some systems. */
+function onPath(name: string): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin']
+  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function succeeds(program: string, ...args: string[]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0
+}

@@ -1,0 +1,32 @@
+export type KubeconfigOptions = {
+  /** Default `testkit`. */
+  contextName?: string
+  token?: string
+  /** Namespace of the context. */
+  namespace?: string
+  /** Another address than the cluster's, for a server that is not there. */
+  server?: string
+}
+
+/** A kubeconfig for one user of a cluster, as YAML. */
+export function kubeconfigYaml(server: string, token: string, options: KubeconfigOptions = {}): string {
+  const context = JSON.stringify(options.contextName ?? 'testkit')
+  const namespace = options.namespace === undefined ? '' : `\n      namespace: ${JSON.stringify(options.namespace)}`
+  return `apiVersion: v1
+kind: Config
+current-context: ${context}
+clusters:
+  - name: ${context}
+    cluster:
+      server: ${JSON.stringify(options.server ?? server)}
+users:
+  - name: ${context}
+    user:
+      token: ${JSON.stringify(options.token ?? token)}
+contexts:
+  - name: ${context}
+    context:
+      cluster: ${context}
+      user: ${context}${namespace}
+`
+}

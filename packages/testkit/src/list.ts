@@ -1,0 +1,65 @@
+import type { ClusterState } from './cluster-state.ts'
+import { type KubeObject, objectKey, RESOURCES, type ResourceName } from './kube-object.ts'
+import type { RequestInfo } from './request-info.ts'
+import { parseSelectors } from './selectors.ts'
+import { badRequest, expired, StatusError } from './status.ts'
+
+type Continue = { v: 'meta.k8s.io/v1'; rv: number; start: string }
+
+const TOO_OLD =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
+  'the continue parameter, or use the continue token in this response to retrieve the remainder of the results.'
+
+/** Answers a list, in pages when `limit` asks for them. All pages show the moment of the first. */
+export function listObjects(state: ClusterState, resource: ResourceName, { namespace, query }: RequestInfo): object {
+  const { store } = state
+  const token = query.get('continue')
+  const from = token ? readToken(token) : null
+  const version = from?.rv ?? store.version
+  const chosen = from ? state.snapshots.get(version) : undefined
+  if (from && !chosen) throw new StatusError(expired(TOO_OLD))
+
+  const matches = parseSelectors(query)
+  const all =
+    chosen ??
+    store.list(resource, RESOURCES[resource].namespaced ? (namespace ?? undefined) : undefined).filter(matches)
+  const start = from ? all.findIndex((object) => objectKey(object) > from.start) : 0
+  const limit = Number(query.get('limit') ?? 0)
+  const rest = start < 0 ? [] : all.slice(start)
+  const page = limit > 0 ? rest.slice(0, limit) : rest
+  const remaining = rest.length - page.length
+  const last = page.at(-1)
+  if (remaining > 0) state.snapshots.set(version, all)
+
+  return {
+    kind: `${RESOURCES[resource].kind}List`,
+    apiVersion: 'v1',
+    metadata: {
+      resourceVersion: String(version),
+      ...(remaining > 0 && last
+        ? {
+            continue: writeToken({ v: 'meta.k8s.io/v1', rv: version, start: objectKey(last) }),
+            remainingItemCount: remaining,
+          }
+        : {}),
+    },
+    items: page.map(withoutType),
+  }
+}
+
+/** Items of a list carry no kind and apiVersion. */
+function withoutType({ kind: _kind, apiVersion: _version, ...item }: KubeObject): object {
+  return item
+}
+
+function writeToken(token: Continue): string {
+  return Buffer.from(JSON.stringify(token)).toString('base64url')
+}
+
+function readToken(text: string): Continue {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Continue
+  } catch {
+    throw new StatusError(badRequest('continue key is not valid: illegal base64 data or JSON'))
+  }
+}
