@@ -1,4 +1,4 @@
-import { type CaptureName, loadCapture } from './capture.ts'
+import { type CaptureName, loadCapture } from '../capture.ts'
 import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts'
 import type { KubeObject } from './kube-object.ts'
 

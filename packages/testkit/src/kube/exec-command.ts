@@ -18,7 +18,7 @@ export type ExecCommand = {
 }
 
 const BUSYBOX = '/usr/bin/busybox'
-const APPLETS = join(import.meta.dirname, '..', 'node_modules', '.cache', 'busybox-bin')
+const APPLETS = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'busybox-bin')
 
 /**
  * Starts a command with the tools of a busybox image where this machine has busybox.
