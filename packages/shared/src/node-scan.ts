@@ -18,6 +18,8 @@ export const gapSchema = z.object({
     'unknown-type',
     'baseline-unreadable',
     'no-scan',
+    'unknown-container',
+    'sandbox-doubtful',
   ]),
   detail: z.string(),
   count: z.number().int().nonnegative(),

@@ -27,6 +27,8 @@ export const podContainerSchema = z.object({
   image: z.string(),
   /** Container id without the `runtime://` prefix; null until the runtime made one. */
   id: z.string().nullable(),
+  /** Id of the instance before this one, where the API still names it: its last processes may outlive a restart. */
+  previousId: z.string().optional(),
   state: containerStateSchema,
   ready: z.boolean(),
   restartCount: z.number().int().nonnegative(),

@@ -1,0 +1,70 @@
+/** What a process's cgroup says about it. */
+export type PodCgroup = {
+  /** Pod UID with dashes; for a static pod the config hash, as it stands in the path. */
+  podUid: string
+  /** The runtime's 64 hex digits; null for a process of the pod outside any container. */
+  containerId: string | null
+  /** True for the runtime's monitor of the container (`crio-conmon-<id>.scope`), which is not in the container. */
+  monitor: boolean
+}
+
+/**
+ * Finds pod and container in the lines of /proc/PID/cgroup (cgroups(7)): `hierarchy:controllers:path`, one line on
+ * version 2, many on version 1. The first line that names a container wins, else the first that names a pod.
+ *
+ * In a path the outermost pod counts, and below it the first container: a container may make cgroups of any name inside
+ * its own, never around it.
+ * @returns null for a process of no pod.
+ */
+export function parseCgroup(lines: readonly string[]): PodCgroup | null {
+  let pod: PodCgroup | null = null
+  for (const line of lines) {
+    if (!line.includes('pod')) continue
+    const path = line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1)
+    const found = parsePath(path)
+    if (found?.containerId) return found
+    pod ??= found
+  }
+  return pod
+}
+
+/** systemd driver: `kubepods-burstable-pod<uid with _>.slice`, behind a prefix of any kind, in a slice of its own. */
+const POD_SLICE = /^(?:[^:]*-)?kubepods(?:-besteffort|-burstable)?-pod([0-9a-zA-Z_]+)\.slice$/
+/** kubelet with the systemd driver, runtime without: one name `<slice>:cri-containerd:<id>`, or `:crio:` and `:docker:`. */
+const POD_SLICE_AND_ID =
+  /^(?:[^:]*-)?kubepods(?:-besteffort|-burstable)?-pod([0-9a-zA-Z_]+)\.slice:([a-z-]+):([0-9a-f]{64})$/
+/** cgroupfs driver: `pod<uid>`. */
+const POD_FOLDER = /^pod([0-9a-zA-Z_-]+)$/
+/** What stands directly above `pod<uid>`; `..` when the reader's own cgroup namespace begins between the two. */
+const POD_PARENT = /^(?:.*kubepods(?:\.slice)?|besteffort|burstable|\.\.)$/
+/** UUID, or the 32 digits of a static pod's config hash: asked of folders whose parent proves little. */
+const STRICT_UID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+/** `<id>`, `cri-containerd-<id>.scope`, `docker-<id>.scope`, `crio-<id>`, `crio-conmon-<id>.scope`. */
+const CONTAINER = /^(?:([a-z][a-z0-9_-]*)[-_])?([0-9a-f]{64})(?:\.scope)?$/
+
+function parsePath(path: string): PodCgroup | null {
+  const segments = path.replace(/ \(deleted\)$/, '').split('/')
+  for (const [index, segment] of segments.entries()) {
+    if (!segment.includes('pod')) continue
+    const joined = POD_SLICE_AND_ID.exec(segment)
+    if (joined) return podCgroup(joined[1] as string, joined[3] as string, joined[2] as string)
+    const uid = POD_SLICE.exec(segment)?.[1] ?? podFolder(segment, segments[index - 1])
+    if (uid === undefined) continue
+    for (const below of segments.slice(index + 1)) {
+      const container = CONTAINER.exec(below)
+      if (container) return podCgroup(uid, container[2] as string, container[1] ?? '')
+    }
+    return podCgroup(uid, null, '')
+  }
+  return null
+}
+
+function podFolder(segment: string, parent: string | undefined): string | undefined {
+  const uid = POD_FOLDER.exec(segment)?.[1]
+  if (uid === undefined || parent === undefined || !POD_PARENT.test(parent)) return undefined
+  return parent.includes('kubepods') || STRICT_UID.test(uid) ? uid : undefined
+}
+
+function podCgroup(uid: string, containerId: string | null, prefix: string): PodCgroup {
+  return { podUid: uid.replaceAll('_', '-'), containerId, monitor: prefix.endsWith('conmon') }
+}

@@ -1,0 +1,83 @@
+import type { Subject } from './graph-subjects.ts'
+import type { Expectation } from './graph-types.ts'
+import { groupBy } from './group-by.ts'
+import { NAMESPACE_TYPES, type NamespaceType } from './namespace-type.ts'
+import type { Observation } from './observation.ts'
+
+/** One subject in one namespace, with what the spec predicts of it. */
+export type Link = {
+  subject: Subject
+  type: NamespaceType
+  inode: number
+  expectation: Expectation | null
+}
+
+/** The links of the subjects' first processes, as `expect` predicts them. */
+export function linksOf(
+  subjects: readonly Subject[],
+  expect: (subject: Subject, type: NamespaceType) => Expectation | null,
+): Link[] {
+  return subjects.flatMap((subject) =>
+    NAMESPACE_TYPES.flatMap((type) => {
+      const inode = subject.first?.ns[type]
+      return inode === undefined ? [] : [{ subject, type, inode, expectation: expect(subject, type) }]
+    }),
+  )
+}
+
+/**
+ * Says of each link whether observation and expectation agree; null where there is nothing to compare with.
+ * The inode decides alone, as it does for the picture.
+ */
+export function judgeLinks(links: readonly Link[], { baseline }: Observation): Map<Link, boolean | null> {
+  const byType = groupBy(links, ({ type }) => type)
+  const verdicts = new Map<Link, boolean | null>()
+  for (const [type, same] of byType) {
+    const node = baseline[type]?.inode ?? null
+    const sandbox = sandboxInodes(same, node)
+    for (const link of same) verdicts.set(link, judge(link, same, node, sandbox))
+  }
+  return verdicts
+}
+
+function judge(link: Link, same: readonly Link[], node: number | null, sandbox: ReadonlySet<number>): boolean | null {
+  switch (link.expectation?.place) {
+    case undefined:
+      return null
+    case 'node':
+      return node === null ? null : link.inode === node
+    case 'sandbox':
+      if (node !== null && link.inode === node) return false
+      if (link.subject.kind === 'sandbox') return node === null ? null : true
+      return sandbox.has(link.inode)
+    case 'own':
+      return link.inode !== node && !same.some((other) => other.inode === link.inode && !mayJoin(other, link))
+    case 'target': {
+      const target = same.find(({ subject }) => subject.name === link.subject.spec?.targetContainerName)
+      return target ? target.inode === link.inode : null
+    }
+  }
+}
+
+/** A link to itself, and an ephemeral container that asked to join, do not disturb what is a container's own. */
+function mayJoin(other: Link, own: Link): boolean {
+  return (
+    other.subject === own.subject ||
+    (other.expectation?.place === 'target' && other.subject.spec?.targetContainerName === own.subject.name)
+  )
+}
+
+/**
+ * The namespaces of the sandboxes. Where no sandbox has a process (CRI-O), the one that most containers are in that
+ * should be in the sandbox's; of equals the lowest inode.
+ */
+function sandboxInodes(same: readonly Link[], node: number | null): ReadonlySet<number> {
+  const sandboxes = same.filter(({ subject }) => subject.kind === 'sandbox')
+  if (sandboxes.length > 0) return new Set(sandboxes.map(({ inode }) => inode))
+  const counts = new Map<number, number>()
+  for (const { inode, expectation } of same) {
+    if (expectation?.place === 'sandbox' && inode !== node) counts.set(inode, (counts.get(inode) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  return new Set(most ? [most[0]] : [])
+}
