@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
+import { KubeConfig } from '@kubernetes/client-node'
+import { KubeError } from './kube-error.ts'
+
+export type KubeconfigOptions = {
+  /** `--kubeconfig FILE` */
+  kubeconfig?: string | undefined
+  /** `--context NAME` */
+  context?: string | undefined
+  env: NodeJS.ProcessEnv
+  /** The user's home directory. */
+  home: string
+  /** Root of a pod's service account files; only tests set it. */
+  serviceAccountRoot?: string
+}
+
+const SERVICE_ACCOUNT_TOKEN = 'var/run/secrets/kubernetes.io/serviceaccount/token'
+
+/**
+ * Finds the cluster and credentials by kubectl's precedence: --kubeconfig, the files of KUBECONFIG merged, ~/.kube/config,
+ * the account of the pod we run in. The client's own loadFromDefault is not used: it ends at http://localhost:8080.
+ * @throws KubeError `no-kubeconfig`, `bad-kubeconfig`, `no-context`.
+ */
+export function loadKubeconfig(options: KubeconfigOptions): KubeConfig {
+  const { env, kubeconfig } = options
+  if (kubeconfig !== undefined && !existsSync(kubeconfig)) {
+    throw new KubeError('no-kubeconfig', `The kubeconfig ${kubeconfig} does not exist.`)
+  }
+  const wanted = kubeconfig !== undefined ? [kubeconfig] : candidates(options)
+  const files = wanted.filter((file) => existsSync(file))
+  const root = options.serviceAccountRoot ?? '/'
+  const inCluster = Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(join(root, SERVICE_ACCOUNT_TOKEN))
+  if (files.length === 0 && inCluster) {
+    const config = new KubeConfig()
+    config.loadFromCluster(root === '/' ? '' : root)
+    return config
+  }
+  if (files.length === 0) {
+    throw new KubeError('no-kubeconfig', `No kubeconfig found: ${wanted.join(', ')} does not exist.`)
+  }
+  const config = merge(files.map(readConfig))
+  chooseContext(config, options.context, files.join(', '))
+  return config
+}
+
+function candidates({ env, home }: KubeconfigOptions): string[] {
+  const listed = env.KUBECONFIG?.split(delimiter).filter((file) => file !== '') ?? []
+  return listed.length > 0 ? listed : [join(home, '.kube', 'config')]
+}
+
+function readConfig(file: string): KubeConfig {
+  const config = new KubeConfig()
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    throw new KubeError('bad-kubeconfig', `The kubeconfig ${file} cannot be read (${code}).`)
+  }
+  if (text.trim() === '') return config
+  try {
+    config.loadFromString(text)
+  } catch (cause) {
+    throw new KubeError('bad-kubeconfig', `The kubeconfig ${file} is not valid: ${reasonOf(cause)}.`)
+  }
+  config.makePathsAbsolute(dirname(file))
+  for (const { exec } of config.users) {
+    // As kubectl has it: a command with a slash is relative to the kubeconfig's folder.
+    if (exec?.command?.includes('/') && !isAbsolute(exec.command)) exec.command = join(dirname(file), exec.command)
+  }
+  return config
+}
+
+/** The YAML reader's own message quotes lines of the file, which may hold credentials: only its reason is passed on. */
+function reasonOf(cause: unknown): string {
+  const { reason, mark } = cause as { reason?: string; mark?: { line: number } }
+  if (reason !== undefined) return mark ? `${reason} in line ${mark.line + 1}` : reason
+  const message = (cause as Error).message
+  return /^(clusters|contexts|users)\[/.test(message) ? message : 'it does not have the form of a kubeconfig'
+}
+
+/** As kubectl merges: the first file that names a thing wins. */
+function merge(configs: KubeConfig[]): KubeConfig {
+  const merged = new KubeConfig()
+  const first = <T extends { name: string }>(lists: T[][]) => [
+    ...new Map(
+      lists
+        .flat()
+        .reverse()
+        .map((entry) => [entry.name, entry]),
+    ).values(),
+  ]
+  merged.loadFromOptions({
+    clusters: first(configs.map((config) => config.clusters)),
+    contexts: first(configs.map((config) => config.contexts)),
+    users: first(configs.map((config) => config.users)),
+    currentContext: configs.map((config) => config.currentContext).find((name) => Boolean(name)),
+  })
+  return merged
+}
+
+function chooseContext(config: KubeConfig, wanted: string | undefined, where: string): void {
+  const name = wanted ?? config.currentContext
+  const known = config.contexts.map((context) => context.name).sort()
+  const list = known.length === 0 ? 'it has none' : `it has ${known.slice(0, 10).join(', ')}`
+  if (!name) throw new KubeError('no-context', `The kubeconfig ${where} has no current context; ${list}.`)
+  const context = config.getContextObject(name)
+  if (!context) throw new KubeError('no-context', `The kubeconfig ${where} has no context "${name}"; ${list}.`)
+  config.setCurrentContext(name)
+  const cluster = config.getCurrentCluster()
+  if (!cluster) {
+    throw new KubeError(
+      'bad-kubeconfig',
+      `The context "${name}" names the cluster "${context.cluster}", which is not in ${where}.`,
+    )
+  }
+  if (!context.user) {
+    // The client applies a cluster's certificates only where there is a user.
+    Object.assign(context, { user: 'anonymous' })
+    if (!config.getCurrentUser()) config.addUser({ name: 'anonymous' })
+  } else if (!config.getCurrentUser()) {
+    throw new KubeError(
+      'bad-kubeconfig',
+      `The context "${name}" names the user "${context.user}", which is not in ${where}.`,
+    )
+  }
+  if (!URL.canParse(cluster.server)) {
+    throw new KubeError('bad-kubeconfig', `The cluster "${cluster.name}" in ${where} has no valid server address.`)
+  }
+}
