@@ -1,0 +1,140 @@
+import type { SceneNode } from './scene.ts'
+import { type Block, badges, line, paragraph, type SceneContext, stack, TYPE } from './scene-parts.ts'
+import { runtimeName } from './scene-words.ts'
+import { fitText, textWidth } from './text-metrics.ts'
+
+/** Title and the facts everything below rests on. */
+export function header(width: number, context: SceneContext): Block {
+  const { palette, graph } = context
+  const { pod } = graph.observation
+  const title = fitText(`${pod.namespace}/${pod.name}`, width, TYPE.title)
+  return stack(
+    [
+      { width, height: 30, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },
+      paragraph(facts(context).join(' · '), width, TYPE.subtitle, palette.ink3, { leading: 19 }),
+    ],
+    2,
+  )
+}
+
+/** Node, runtime, cgroup version, Kubernetes version, addresses, time. */
+export function facts({ graph, words }: SceneContext): string[] {
+  const { at, cluster, node, pod } = graph.observation
+  const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
+  const kubernetes = node.kubeletVersion ?? cluster.version
+  return [
+    pod.nodeName === null ? words.subtitle.noNode : words.subtitle.node(pod.nodeName),
+    ...(runtime === '' ? [] : [runtime]),
+    ...(node.cgroupVersion === null ? [] : [words.subtitle.cgroup(node.cgroupVersion)]),
+    ...(kubernetes === null ? [] : [words.subtitle.kubernetes(kubernetes.replace(/^v/, ''))]),
+    ...pod.podIPs,
+    utc(at),
+  ]
+}
+
+/** `2024-09-08 15:56:03 UTC`; any other text as it is. */
+export function utc(at: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at)
+  return parts ? `${parts[1]} ${parts[2]} UTC` : at
+}
+
+/** How to read the lines, what was found, what could not be seen. */
+export function footer(width: number, foreign: boolean, context: SceneContext): Block {
+  const { graph, palette, words } = context
+  const blocks: Block[] = []
+  if (graph.observation.scanned) {
+    blocks.push(legend(width, foreign, context))
+    if (graph.findings.length === 0) blocks.push(paragraph(words.noFindings, width, TYPE.body, palette.ink2))
+  }
+  const findings = graph.findings.map(({ severity, text }, index): Block => {
+    const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18 })
+    return {
+      width,
+      height: Math.max(body.height, 20),
+      paint: (x, y) => [
+        ...badges([{ number: index + 1, severity }], x + 9, y + 10, palette),
+        ...body.paint(x + 28, y + 1),
+      ],
+    }
+  })
+  if (findings.length > 0) blocks.push(stack(findings, 4))
+  const gaps = graph.gaps.filter(({ code }) => code !== 'no-scan')
+  if (gaps.length > 0) {
+    blocks.push(
+      stack(
+        [
+          paragraph(words.gaps, width, TYPE.strong, palette.warn.text),
+          ...gaps.map(({ detail }) => paragraph(detail, width, TYPE.body, palette.ink2, { leading: 18 })),
+        ],
+        2,
+      ),
+    )
+  }
+  return stack(blocks, 10)
+}
+
+function legend(width: number, foreign: boolean, { palette, words }: SceneContext): Block {
+  const solid = palette.types.net.line
+  const samples: [string, SceneNodePaint][] = [
+    [words.legend.solid, { stroke: solid, strokeWidth: 2.2 }],
+    ...(foreign
+      ? [[words.legend.dotted, { stroke: solid, strokeWidth: 2.2, dash: '1.5 3' }] as [string, SceneNodePaint]]
+      : []),
+    [words.legend.dashed, { stroke: palette.nodeLine, strokeWidth: 1.3, dash: '4 3.5' }],
+  ]
+  let used = 0
+  const placed = samples.map(([text, paint]) => {
+    const x = used
+    used += 32 + textWidth(text, TYPE.body) + 18
+    return { text, paint, x }
+  })
+  const sentence = paragraph(`${words.legend.equal} ${words.legend.measured}`, width - used, TYPE.body, palette.ink2, {
+    leading: 18,
+  })
+  return {
+    width,
+    height: Math.max(18, sentence.height),
+    paint: (x, y) => [
+      ...placed.flatMap(({ text, paint, x: left }): SceneNode[] => [
+        { kind: 'path', d: `M${x + left} ${y + 9}H${x + left + 24}`, ...paint },
+        line(text, x + left + 32, y + 13.5, TYPE.body, palette.ink2),
+      ]),
+      ...sentence.paint(x + used, y),
+    ],
+  }
+}
+
+type SceneNodePaint = { stroke: string; strokeWidth: number; dash?: string }
+
+/** Said in place of the panels when there was no scan: nothing is guessed. */
+export function unscanned(width: number, context: SceneContext): Block {
+  const { graph, palette, words } = context
+  const reasons = graph.gaps.filter(({ code }) => code === 'no-scan').map(({ detail }) => detail)
+  const text = stack(
+    [
+      paragraph(words.notScannedTitle, width - 40, TYPE.column, palette.warn.text),
+      ...reasons.map((reason) => paragraph(reason, width - 40, TYPE.body, palette.ink)),
+      paragraph(words.notScanned, width - 40, TYPE.body, palette.ink2),
+    ],
+    8,
+  )
+  const height = text.height + 36
+  return {
+    width,
+    height,
+    paint: (x, y) => [
+      {
+        kind: 'rect',
+        x,
+        y,
+        width,
+        height,
+        rx: 14,
+        fill: palette.warn.ground,
+        stroke: palette.warn.line,
+        strokeWidth: 1.3,
+      },
+      ...text.paint(x + 20, y + 18),
+    ],
+  }
+}
