@@ -30,8 +30,8 @@ export type ClusterState = {
   log: LoggedRequest[]
   watches: Set<Watch>
   execs: Set<ExecSession>
-  /** Lists begun in pages, by their resourceVersion: the later pages show the same moment. */
-  snapshots: Map<number, readonly KubeObject[]>
+  /** Lists begun in pages, by moment and selection: the later pages show the same moment. */
+  snapshots: Map<string, readonly KubeObject[]>
   /** Fires when the cluster is closed. */
   closing: AbortSignal
 }

@@ -49,6 +49,7 @@ export type Cluster = {
   deletePod: (namespace: string, name: string) => void
   setPodStatus: (namespace: string, name: string, status: PodStatus) => void
   getPod: (namespace: string, name: string) => PodObject | undefined
+  pods: () => PodObject[]
   /** `proc`: the node's /proc root; without it commands read this machine's /proc. */
   upsertNode: (node: ObjectInput, proc?: string) => KubeObject
   deleteNode: (name: string) => void
@@ -101,6 +102,10 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   }
   for (const name of ['default', 'kube-system']) store.put('namespaces', withIdentity(buildNamespace(name)))
 
+  store.subscribe(({ resource, object, type }) => {
+    if (resource === 'pods') endCommands(state, object as PodObject, type === 'DELETED')
+  })
+
   const server = createServer((request, response) => void serveApi(state, request, response))
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -109,7 +114,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     socket.on('close', () => sockets.delete(socket))
   })
   server.on('upgrade', (request, socket, head) => {
-    void serveApi(state, request, responseOn(socket, request), { request, socket, head })
+    const response = responseOn(socket, request)
+    void serveApi(state, request, response, { request, response, socket, head })
   })
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
@@ -145,6 +151,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       if (pod) store.put('pods', { ...pod, status: { ...pod.status, ...status } })
     },
     getPod: (namespace, name) => store.get('pods', `${namespace}/${name}`) as PodObject | undefined,
+    pods: () => store.list('pods') as PodObject[],
     upsertNode(node, proc) {
       if (proc !== undefined) state.procRoots.set(node.metadata.name, proc)
       return upsert(store, 'nodes', 'Node', node)
@@ -195,6 +202,14 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       await Promise.all(commands.map(({ ended }) => ended))
       if (server.listening) await stop()
     },
+  }
+}
+
+/** When a container ends, the commands in it are killed. */
+function endCommands(state: ClusterState, { metadata, status }: PodObject, deleted: boolean): void {
+  if (!deleted && status.phase !== 'Failed' && status.phase !== 'Succeeded') return
+  for (const { command, namespace, pod } of state.execs) {
+    if (namespace === metadata.namespace && pod === metadata.name) command?.kill()
   }
 }
 

@@ -98,7 +98,7 @@ function slowData(socket: WebSocket, piece: number, delayMs: number): ExecOutput
   return async (channel, bytes) => {
     for (let at = 0; at < bytes.length && socket.readyState === socket.OPEN; at += piece) {
       await sendFrame(socket, channel, bytes.subarray(at, at + piece))
-      await sleep(delayMs)
+      await sleep(delayMs, undefined, { ref: false })
     }
   }
 }

@@ -1,18 +1,20 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ClusterState, ExecSession } from './cluster-state.ts'
 import { CHANNEL, type ExecOutput, plainOutput, sendFrame } from './exec-channels.ts'
 import { type ExecEnd, startCommand } from './exec-command.ts'
 import { faultyOutput } from './exec-faults.ts'
+import { containerRuns, execContainer, execPod } from './exec-target.ts'
 import type { Fault } from './faults.ts'
-import type { PodObject } from './kube-object.ts'
 import type { RequestInfo } from './request-info.ts'
-import { badRequest, failure, internalError, kubeletUnreachable, notFound, type Status, StatusError } from './status.ts'
+import { badRequest, failure, internalError, kubeletUnreachable, type Status, StatusError } from './status.ts'
 
 const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io']
 
-export type ExecUpgrade = { request: IncomingMessage; socket: Duplex; head: Buffer }
+/** `response` stands on the same socket, for refusals. */
+export type ExecUpgrade = { request: IncomingMessage; response: ServerResponse; socket: Duplex; head: Buffer }
 
 /**
  * Answers an exec that asked for a WebSocket: runs the command for real and speaks the channels.
@@ -32,6 +34,7 @@ export function serveExec(
   if (fault?.kind === 'kubelet-down') throw new StatusError(kubeletUnreachable(address))
   const protocol = agree(upgrade.request, fault)
 
+  upgrade.response.detachSocket(upgrade.socket as Socket)
   const server = new WebSocketServer({ noServer: true, handleProtocols: () => protocol })
   server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (socket) => {
     const session: ExecSession = {
@@ -44,7 +47,7 @@ export function serveExec(
     state.execs.add(session)
     socket.on('error', () => {})
     socket.on('close', () => {
-      if (!session.command?.running()) state.execs.delete(session)
+      if (session.command === null) state.execs.delete(session)
     })
     void greet(socket, info.query)
     if (fault?.kind === 'hang') return
@@ -56,47 +59,6 @@ export function serveExec(
       void plainOutput(socket).end(internalError(`unable to upgrade connection: container not found ("${container}")`))
     } else void run(state, session, argv, info.query, protocol, fault)
   })
-}
-
-function execPod(state: ClusterState, info: RequestInfo): PodObject {
-  const pod = state.store.get('pods', `${info.namespace}/${info.name}`) as PodObject | undefined
-  if (!pod) throw new StatusError(notFound('pods', info.name ?? ''))
-  if (!pod.spec.nodeName) throw new StatusError(badRequest(`pod ${info.name} does not have a host assigned`))
-  if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') {
-    throw new StatusError(
-      failure(
-        500,
-        'InternalError',
-        `cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`,
-      ),
-    )
-  }
-  return pod
-}
-
-function execContainer(pod: PodObject, asked: string | null): string {
-  const names = [
-    ...pod.spec.containers,
-    ...(pod.spec.initContainers ?? []),
-    ...(pod.spec.ephemeralContainers ?? []),
-  ].map(({ name }) => name)
-  const only = pod.spec.containers.length === 1 ? pod.spec.containers[0]?.name : undefined
-  const name = asked ?? only
-  if (name === undefined) {
-    const choice = pod.spec.containers.map((container) => container.name).join(' ')
-    const message = `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${choice}]`
-    throw new StatusError(badRequest(message))
-  }
-  if (!names.includes(name)) {
-    throw new StatusError(badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`))
-  }
-  return name
-}
-
-function containerRuns(pod: PodObject, name: string): boolean {
-  const lists = [pod.status.containerStatuses, pod.status.initContainerStatuses, pod.status.ephemeralContainerStatuses]
-  const statuses = lists.flat() as ({ name: string; state?: { running?: object } } | undefined)[]
-  return statuses.some((status) => status?.name === name && status.state?.running !== undefined)
 }
 
 function agree(request: IncomingMessage, fault: Fault | undefined): string {
@@ -135,7 +97,7 @@ async function run(
   ])
   const end = await command.ended
   await output.end(statusOf(end, argv))
-  if (socket.readyState !== socket.OPEN) state.execs.delete(session)
+  state.execs.delete(session)
 }
 
 /** When the client leaves, the command goes on: only its stdin ends (as with containerd). */

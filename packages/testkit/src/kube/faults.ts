@@ -118,8 +118,14 @@ export type Circumstances = {
 export class Faults {
   #pending: { fault: Fault; left: number }[] = []
 
-  /** Sets a fault and returns what takes it back. */
+  /**
+   * Sets a fault and returns what takes it back.
+   * @throws Error when there is no such fault.
+   */
   add(fault: Fault): () => void {
+    if (!kindsOf(fault.on).includes(fault.kind)) {
+      throw new Error(`There is no fault "${fault.kind}" on "${fault.on}"; there are: ${kindsOf(fault.on).join(', ')}.`)
+    }
     const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY }
     this.#pending.push(entry)
     return () => {
@@ -141,6 +147,12 @@ export class Faults {
     if (entry.left <= 0) this.#pending = this.#pending.filter((other) => other !== entry)
     return entry.fault
   }
+}
+
+function kindsOf(on: Fault['on']): readonly string[] {
+  if (on === 'start') return START_FAULTS
+  const more = { create: ['pod-security'], watch: WATCH_FAULTS, exec: EXEC_FAULTS } as const
+  return [...REQUEST_FAULTS, ...(more[on as keyof typeof more] ?? [])]
 }
 
 function fits(fault: Fault, now: Circumstances): boolean {

@@ -11,25 +11,23 @@ const TOO_OLD =
   'the continue parameter, or use the continue token in this response to retrieve the remainder of the results.'
 
 /** Answers a list, in pages when `limit` asks for them. All pages show the moment of the first. */
-export function listObjects(state: ClusterState, resource: ResourceName, { namespace, query }: RequestInfo): object {
-  const { store } = state
+export function listObjects(state: ClusterState, resource: ResourceName, info: RequestInfo): object {
+  const { store, snapshots } = state
+  const { query } = info
   const token = query.get('continue')
   const from = token ? readToken(token) : null
   const version = from?.rv ?? store.version
-  const chosen = from ? state.snapshots.get(version) : undefined
-  if (from && !chosen) throw new StatusError(expired(TOO_OLD))
-
-  const matches = parseSelectors(query)
-  const all =
-    chosen ??
-    store.list(resource, RESOURCES[resource].namespaced ? (namespace ?? undefined) : undefined).filter(matches)
+  const namespace = RESOURCES[resource].namespaced ? info.namespace : null
+  const moment = [version, resource, namespace, query.get('labelSelector'), query.get('fieldSelector')].join(' ')
+  const all = from ? snapshots.get(moment) : store.list(resource, namespace).filter(parseSelectors(query))
+  if (!all) throw new StatusError(expired(TOO_OLD))
   const start = from ? all.findIndex((object) => objectKey(object) > from.start) : 0
   const limit = Number(query.get('limit') ?? 0)
   const rest = start < 0 ? [] : all.slice(start)
   const page = limit > 0 ? rest.slice(0, limit) : rest
   const remaining = rest.length - page.length
   const last = page.at(-1)
-  if (remaining > 0) state.snapshots.set(version, all)
+  if (remaining > 0) snapshots.set(moment, all)
 
   return {
     kind: `${RESOURCES[resource].kind}List`,

@@ -9,6 +9,9 @@ export type StoreEvent = {
   previous: KubeObject | null
 }
 
+/** Changes that are kept; the older half is forgotten beyond it. */
+const LOG_MAX = 20_000
+
 /** The objects and their history, numbered as etcd does: one version for all resources, one step a change. */
 export class Store {
   version: number
@@ -31,9 +34,9 @@ export class Store {
   }
 
   /** Objects in the order of their keys, as etcd keeps them. */
-  list(resource: ResourceName, namespace?: string): KubeObject[] {
+  list(resource: ResourceName, namespace: string | null = null): KubeObject[] {
     const all = [...this.#objects[resource].entries()]
-    const chosen = namespace === undefined ? all : all.filter(([key]) => key.startsWith(`${namespace}/`))
+    const chosen = namespace === null ? all : all.filter(([key]) => key.startsWith(`${namespace}/`))
     return chosen.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
   }
 
@@ -81,6 +84,7 @@ export class Store {
 
   #record(event: StoreEvent): void {
     this.#log.push(event)
+    if (this.#log.length > LOG_MAX) this.#compacted = this.#log.splice(0, LOG_MAX / 2).at(-1)?.version ?? this.version
     for (const listener of [...this.#listeners]) listener(event)
   }
 }

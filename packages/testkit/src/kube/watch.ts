@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { ClusterState } from './cluster-state.ts'
 import type { Fault, WatchFault } from './faults.ts'
-import { type KubeObject, RESOURCES, type ResourceName } from './kube-object.ts'
+import { RESOURCES, type ResourceName } from './kube-object.ts'
 import type { RequestInfo } from './request-info.ts'
 import { parseSelectors, type Selector } from './selectors.ts'
 import { expired, internalError } from './status.ts'
@@ -39,7 +39,7 @@ export function serveWatch(
   response.flushHeaders()
 
   const send = (type: string, object: object) => {
-    if (!silent && !response.writableEnded) response.write(`${JSON.stringify({ type, object })}\n`)
+    if (!silent && response.writable) response.write(`${JSON.stringify({ type, object })}\n`)
   }
   const strikeWhenDue = () => {
     if (sent < strikesAfter) return
@@ -121,10 +121,10 @@ function tooOld(asked: number, now: number): string {
 
 function within({ namespace, name }: RequestInfo, resource: ResourceName, selector: Selector): Selector {
   const chosen = RESOURCES[resource].namespaced ? namespace : null
-  return ({ metadata, ...rest }: KubeObject) =>
-    (chosen === null || metadata.namespace === chosen) &&
-    (name === null || metadata.name === name) &&
-    selector({ metadata, ...rest } as KubeObject)
+  return (object) =>
+    (chosen === null || object.metadata.namespace === chosen) &&
+    (name === null || object.metadata.name === name) &&
+    selector(object)
 }
 
 /** An object that begins or ceases to match the selectors comes and goes for this watch. */
