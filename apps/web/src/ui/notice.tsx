@@ -4,11 +4,12 @@ import styles from './notice.module.css'
 
 export type NoticeTone = 'info' | 'warn' | 'bad'
 
+/** `page`: stands alone in an empty place; `strip`: above what is shown; `box`: within something. */
+export type NoticeLayout = 'page' | 'strip' | 'box'
+
 const ICONS: Record<NoticeTone, IconName> = { info: 'info', warn: 'alert', bad: 'stop' }
 
-/**
- * What is the matter, why, and what to do next. `page`: stands alone in an empty place; `strip`: above what is shown.
- */
+/** What is the matter, why, and what to do next. */
 export function Notice({
   tone,
   layout,
@@ -18,7 +19,7 @@ export function Notice({
   action,
 }: {
   tone: NoticeTone
-  layout: 'page' | 'strip'
+  layout: NoticeLayout
   title: string
   children?: ReactNode
   next?: ReactNode

@@ -7,6 +7,9 @@ export type View = (typeof VIEWS)[number]
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
+export const LIST_CHOICES = ['shown', 'hidden'] as const
+export type ListChoice = (typeof LIST_CHOICES)[number]
+
 /** Everything a person sees, as the address bar holds it. */
 export type ViewState = {
   /** Id of a bundled recording, or `file:NAME` of an opened one; null: what the server offers first. */
@@ -21,8 +24,8 @@ export type ViewState = {
   theme: ThemeChoice
   /** Kubernetes namespaces whose group in the list is closed. */
   closed: readonly string[]
-  /** False: the list of pods is put away. */
-  sidebar: boolean
+  /** Whether the list of pods is shown; null: when the window has room for it. */
+  list: ListChoice | null
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -34,7 +37,7 @@ export const DEFAULT_VIEW: ViewState = {
   search: '',
   theme: 'system',
   closed: [],
-  sidebar: true,
+  list: null,
 }
 
 /** Reads a query string; what it does not understand becomes the default. */
@@ -49,7 +52,7 @@ export function parseViewState(query: string): ViewState {
     search: params.get('q') ?? '',
     theme: oneOf(THEME_CHOICES, params.get('theme')) ?? DEFAULT_VIEW.theme,
     closed: params.getAll('closed'),
-    sidebar: params.get('list') !== 'hidden',
+    list: oneOf(LIST_CHOICES, params.get('list')),
   }
 }
 
@@ -64,7 +67,7 @@ export function formatViewState(state: ViewState): string {
   if (state.search) parts.push(['q', state.search])
   if (state.theme !== DEFAULT_VIEW.theme) parts.push(['theme', state.theme])
   for (const group of state.closed) parts.push(['closed', group])
-  if (!state.sidebar) parts.push(['list', 'hidden'])
+  if (state.list) parts.push(['list', state.list])
   if (parts.length === 0) return ''
   return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`
 }

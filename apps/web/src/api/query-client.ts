@@ -1,0 +1,11 @@
+import { QueryClient } from '@tanstack/react-query'
+
+/** Answers are kept while new ones are on their way. The server is often on this machine: offline is no reason to wait. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, staleTime: 1000, refetchOnWindowFocus: true },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}

@@ -1,0 +1,152 @@
+import type { SceneRef } from '@pausescope/shared'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import type { Problem } from '../api/problem.ts'
+import { PodList } from '../features/pods/pod-list.tsx'
+import { FileDrop } from '../features/recordings/file-drop.tsx'
+import { useText } from '../i18n/use-text.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { navigate, useViewState } from '../url/use-view-state.ts'
+import styles from './app.module.css'
+import { Header } from './header.tsx'
+import { Stage } from './stage.tsx'
+import { stageState } from './stage-state.ts'
+import { useNarrow } from './use-narrow.ts'
+import { useOpenedFile } from './use-opened-file.ts'
+import { usePageKeys } from './use-page-keys.ts'
+import { type Subject, useSubject } from './use-subject.ts'
+import { useTheme } from './use-theme.ts'
+
+const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
+
+export function App() {
+  const t = useText()
+  const view = useViewState()
+  const theme = useTheme(view.theme)
+  const file = useOpenedFile()
+  const subject = useSubject(view, file.opened)
+  const state = stageState(subject)
+  const narrow = useNarrow()
+  const listShown = view.list === null ? !narrow : view.list === 'shown'
+  const [helperNode, setHelperNode] = useState<string | null>(null)
+
+  const search = useRef<HTMLInputElement>(null)
+  const closeList = useCallback(() => navigate({ list: narrow ? null : 'hidden' }, 'replace'), [narrow])
+  const onSearch = useCallback(() => {
+    navigate({ list: narrow ? 'shown' : null }, 'replace')
+    // The list may have to be shown first: the field is there with the next frame.
+    requestAnimationFrame(() => search.current?.select())
+  }, [narrow])
+  const onEscape = useCallback(() => {
+    if (narrow && listShown) closeList()
+    else navigate({ selection: null })
+  }, [narrow, listShown, closeList])
+  usePageKeys({ onSearch, onEscape })
+
+  useEffect(() => {
+    document.title = subject.pod ? `${subject.pod} – ${t.app.name}` : t.app.name
+  }, [subject.pod, t])
+
+  const onPick = useCallback(
+    (pod: string) => navigate({ pod, selection: null, ...(narrow ? { list: null } : {}) }),
+    [narrow],
+  )
+  const onSelect = useCallback((selection: SceneRef | null) => navigate({ selection }), [])
+  const { refuse } = file
+  const onSeveral = useCallback(
+    () => refuse({ code: 'several', message: t.recording.several, next: null }),
+    [refuse, t],
+  )
+  const closeHelper = useCallback(() => setHelperNode(null), [])
+
+  return (
+    <div className={styles.page}>
+      <a className={styles.skip} href="#picture">
+        {t.app.skip}
+      </a>
+      <Header
+        source={subject.source}
+        live={subject.live}
+        playing={subject.playing}
+        pod={subject.pod}
+        theme={view.theme}
+        listShown={listShown}
+        onList={() => (listShown ? closeList() : navigate({ list: narrow ? 'shown' : null }, 'replace'))}
+        onFile={file.open}
+      />
+      {file.problem && <FileNotice problem={file.problem} onDismiss={file.dismiss} />}
+      <div className={styles.body}>
+        {listShown && (
+          <>
+            {narrow && <button type="button" className={styles.veil} aria-label={t.app.hidePods} onClick={closeList} />}
+            <aside className={styles.side} aria-label={t.pods.heading}>
+              <PodList
+                pods={subject.pods}
+                picked={subject.pod}
+                search={view.search}
+                closed={view.closed}
+                forbidden={subject.live ? (subject.source?.forbiddenNamespaces ?? []) : []}
+                notice={<ListNotice subject={subject} />}
+                empty={subject.live ? t.pods.emptyLive : t.pods.emptyRecording}
+                searchRef={search}
+                onPick={onPick}
+              />
+            </aside>
+          </>
+        )}
+        <main className={styles.main} id="picture" aria-label={t.app.main} inert={narrow && listShown}>
+          <Stage
+            state={state}
+            subject={subject}
+            view={view}
+            theme={theme}
+            onSelect={onSelect}
+            onHelper={setHelperNode}
+            onFile={file.open}
+            onShowList={onSearch}
+          />
+        </main>
+      </div>
+      <FileDrop onFile={file.open} onSeveral={onSeveral} />
+      {helperNode && (
+        <Suspense>
+          <HelperDialog node={helperNode} onClose={closeHelper} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function FileNotice({ problem, onDismiss }: { problem: Problem; onDismiss: () => void }) {
+  const t = useText()
+  const message = problem.code === 'file-unreadable' ? t.recording.unreadable(problem.message) : problem.message
+  return (
+    <Notice
+      tone="bad"
+      layout="strip"
+      title={t.recording.brokenTitle}
+      next={problem.next}
+      action={<Button onClick={onDismiss}>{t.recording.dismiss}</Button>}
+    >
+      {message}
+    </Notice>
+  )
+}
+
+/** What is the matter with the list, or why what it shows may be old. */
+function ListNotice({ subject: { podsProblem, source, live, pods } }: { subject: Subject }) {
+  const t = useText()
+  if (podsProblem && podsProblem.code !== 'unreachable')
+    return <ProblemNotice layout="strip" problem={podsProblem} title={t.pods.failedTitle} />
+  if (live && source?.watchDetail && source.watch !== 'live') {
+    return (
+      <Notice tone="warn" layout="strip" title={t.source.watchTitle[source.watch]}>
+        {source.watchDetail}
+      </Notice>
+    )
+  }
+  if (podsProblem && pods === null)
+    return <ProblemNotice layout="strip" problem={podsProblem} title={t.pods.failedTitle} />
+  return null
+}

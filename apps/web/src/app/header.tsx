@@ -1,0 +1,75 @@
+import type { Source } from '@pausescope/shared'
+import { RecordingsMenu } from '../features/recordings/recordings-menu.tsx'
+import { SourceBadge } from '../features/source/source-badge.tsx'
+import { useText } from '../i18n/use-text.ts'
+import { IconButton } from '../ui/button.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+import { navigate } from '../url/use-view-state.ts'
+import { THEME_CHOICES, type ThemeChoice } from '../url/view-state.ts'
+import styles from './header.module.css'
+import { fileNameOf } from './recording-id.ts'
+import type { Playing } from './use-subject.ts'
+
+/** Name, where the data comes from, and what concerns the whole page. */
+export function Header({
+  source,
+  live,
+  playing,
+  pod,
+  theme,
+  listShown,
+  onList,
+  onFile,
+}: {
+  source: Source | null
+  live: boolean
+  playing: Playing | null
+  /** `namespace/name` of the shown pod. */
+  pod: string | null
+  theme: ThemeChoice
+  listShown: boolean
+  onList: () => void
+  onFile: (file: File) => void
+}) {
+  const t = useText()
+  const observations = playing?.frame.observations ?? []
+  const captured = observations.find((one) => `${one.pod.namespace}/${one.pod.name}` === pod) ?? observations[0] ?? null
+  return (
+    <header className={styles.header}>
+      <IconButton
+        icon="side"
+        label={listShown ? t.app.hidePods : t.app.showPods}
+        aria-expanded={listShown}
+        onClick={onList}
+      />
+      <p className={styles.name}>
+        <img src="/favicon.svg" alt="" width="22" height="22" />
+        <span>{t.app.name}</span>
+      </p>
+      <div className={styles.source}>
+        <SourceBadge source={source} live={live} captured={captured} />
+      </div>
+      <nav className={styles.tools} aria-label={t.tools.label}>
+        <RecordingsMenu
+          playing={playing?.id ?? null}
+          fileName={fileNameOf(playing?.id ?? null)}
+          canGoLive={source?.mode === 'live' && !live}
+          onPlay={(recording) => navigate({ recording, frame: 0, pod: null, selection: null, search: '' })}
+          onFile={onFile}
+        />
+        <MenuButton
+          label={t.tools.theme}
+          icon="theme"
+          parts={[
+            {
+              id: 'theme',
+              selected: theme,
+              items: THEME_CHOICES.map((choice) => ({ id: choice, text: t.tools.themes[choice] })),
+            },
+          ]}
+          onAction={(choice) => navigate({ theme: choice as ThemeChoice }, 'replace')}
+        />
+      </nav>
+    </header>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Observation } from '@pausescope/shared'
+import { useQueryClient } from '@tanstack/react-query'
+import type { Problem } from '../api/problem.ts'
+import { useText } from '../i18n/use-text.ts'
+import { Button } from '../ui/button.tsx'
+import { formatInstant } from '../ui/instant.ts'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+
+/** Problems after which what is shown is not of now. */
+const OLD = ['unreachable', 'malformed', 'stale', 'node-unreachable', 'scan-failed', 'pod-gone', 'pod-not-found']
+/** Problems that a helper on the node ends. */
+const HELPER = ['helper-needed', 'helper-failed']
+
+/** Why a pod's picture is not whole or not fresh, of when it is, and what to do next. */
+export function PodProblem({
+  problem,
+  observation,
+  live,
+  onHelper,
+}: {
+  problem: Problem
+  observation: Observation
+  live: boolean
+  onHelper: (node: string) => void
+}) {
+  const t = useText()
+  const client = useQueryClient()
+  const node = observation.pod.nodeName
+  const old = observation.scanned && OLD.includes(problem.code)
+  const note = old
+    ? t.problem.seenAt(formatInstant(observation.at, 'second'))
+    : observation.scanned
+      ? null
+      : t.problem.withoutScan
+  const action =
+    HELPER.includes(problem.code) && node ? (
+      <Button look="solid" onClick={() => onHelper(node)}>
+        {t.helper.open}
+      </Button>
+    ) : live && problem.code === 'unreachable' ? (
+      <Button onClick={() => client.invalidateQueries()}>{t.problem.retry}</Button>
+    ) : null
+  return <ProblemNotice layout="strip" problem={problem} {...(note ? { note } : {})} action={action} />
+}

@@ -1,0 +1,98 @@
+import type { PodGraph, Scene, SceneRef } from '@pausescope/shared'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback } from 'react'
+import { type Problem, problemOf } from '../api/problem.ts'
+import { scanAgain } from '../api/queries.ts'
+import { Findings } from '../features/findings/findings.tsx'
+import { Picture } from '../features/picture/picture.tsx'
+import { SaveMenu } from '../features/save/save-menu.tsx'
+import { useText } from '../i18n/use-text.ts'
+import { Button } from '../ui/button.tsx'
+import { formatInstant } from '../ui/instant.ts'
+import type { View } from '../url/view-state.ts'
+import { PodProblem } from './pod-problem.tsx'
+import styles from './stage.module.css'
+import { ViewSwitch } from './view-switch.tsx'
+
+const Details = lazy(async () => ({ default: (await import('../features/details/details.tsx')).Details }))
+const MembershipGrid = lazy(async () => ({
+  default: (await import('../features/membership/membership-grid.tsx')).MembershipGrid,
+}))
+
+/** One pod: its picture or table, what is remarkable of it, and what is selected in it. */
+export function PodView({
+  graph,
+  scene,
+  problem,
+  live,
+  version,
+  view,
+  selection,
+  onSelect,
+  onHelper,
+}: {
+  graph: PodGraph
+  scene: Scene
+  problem: Problem | null
+  live: boolean
+  /** Of Pausescope. */
+  version: string
+  view: View
+  selection: SceneRef | null
+  onSelect: (ref: SceneRef | null) => void
+  onHelper: (node: string) => void
+}) {
+  const t = useText()
+  const { pod, at, scanned } = graph.observation
+  const name = `${pod.namespace}/${pod.name}`
+  const client = useQueryClient()
+  const scan = useMutation({ mutationFn: () => scanAgain(client, pod.namespace, pod.name) })
+  const shown = problem ?? problemOf(scan.error)
+  const refOf = useCallback(
+    (key: string): SceneRef | null => {
+      if (graph.containers.some((one) => one.key === key)) return { kind: 'container', key }
+      return graph.namespaces.some((one) => one.key === key) ? { kind: 'namespace', key } : null
+    },
+    [graph],
+  )
+  return (
+    <>
+      <div className={styles.toolbar}>
+        <ViewSwitch view={view} />
+        <h1 className={styles.title} title={name}>
+          <span>{pod.namespace}/</span>
+          {pod.name}
+        </h1>
+        {scanned && <span className={styles.measured}>{t.picture.measured(formatInstant(at, 'second'))}</span>}
+        {live && (
+          <Button look="plain" icon="refresh" disabled={scan.isPending} onClick={() => scan.mutate()}>
+            <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
+          </Button>
+        )}
+        <SaveMenu observation={graph.observation} scene={scene} version={version} />
+      </div>
+      {shown && <PodProblem problem={shown} observation={graph.observation} live={live} onHelper={onHelper} />}
+      <div className={styles.split}>
+        <div className={styles.canvas}>
+          <div className={styles.drawing}>
+            {view === 'picture' ? (
+              <Picture graph={graph} scene={scene} subject={name} selection={selection} onSelect={onSelect} />
+            ) : (
+              <Suspense>
+                <MembershipGrid graph={graph} selection={selection} onSelect={onSelect} />
+              </Suspense>
+            )}
+          </div>
+          <Findings findings={graph.findings} gaps={graph.gaps} refOf={refOf} onShow={onSelect} />
+        </div>
+        {selection && (
+          <aside className={styles.details} aria-label={t.details.label}>
+            <Suspense>
+              <Details graph={graph} selection={selection} onSelect={onSelect} />
+            </Suspense>
+          </aside>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { buildGraph, buildScene, type SceneRef, type Theme } from '@pausescope/shared'
+import { useMemo } from 'react'
+import { FrameStepper } from '../features/recordings/frame-stepper.tsx'
+import { useText } from '../i18n/use-text.ts'
+import { navigate } from '../url/use-view-state.ts'
+import type { ViewState } from '../url/view-state.ts'
+import { PodView } from './pod-view.tsx'
+import styles from './stage.module.css'
+import { StageEmpty } from './stage-empty.tsx'
+import type { StageState } from './stage-state.ts'
+import type { Subject } from './use-subject.ts'
+
+/** The middle of the page: the moments of a recording, then the picked pod or why there is none. */
+export function Stage({
+  state,
+  subject,
+  view,
+  theme,
+  onSelect,
+  onHelper,
+  onFile,
+  onShowList,
+}: {
+  state: StageState
+  subject: Subject
+  view: ViewState
+  theme: Theme
+  onSelect: (ref: SceneRef | null) => void
+  onHelper: (node: string) => void
+  onFile: (file: File) => void
+  onShowList: () => void
+}) {
+  const t = useText()
+  const { playing } = subject
+  const observation = state.kind === 'shown' ? state.reply.observation : null
+  const graph = useMemo(() => observation && buildGraph(observation), [observation])
+  const scene = useMemo(() => graph && buildScene(graph, { theme }), [graph, theme])
+  return (
+    <>
+      {playing && (
+        <FrameStepper recording={playing.recording} index={playing.index} onGo={(frame) => navigate({ frame })} />
+      )}
+      {state.kind === 'shown' && graph && scene ? (
+        <PodView
+          graph={graph}
+          scene={scene}
+          problem={state.problem}
+          live={subject.live}
+          version={subject.source?.version ?? ''}
+          view={view.view}
+          selection={view.selection}
+          onSelect={onSelect}
+          onHelper={onHelper}
+        />
+      ) : (
+        <div className={styles.empty}>
+          <h1 className="visually-hidden">{t.app.name}</h1>
+          <StageEmpty state={state} onFile={onFile} onShowList={onShowList} />
+        </div>
+      )}
+    </>
+  )
+}

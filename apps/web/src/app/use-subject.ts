@@ -1,0 +1,83 @@
+import type { Frame, ObservationReply, PodSummary, Recording, Source } from '@pausescope/shared'
+import { summarizePod } from '@pausescope/shared'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { OpenedFile } from '../api/opened-file.ts'
+import { type Problem, problemOf } from '../api/problem.ts'
+import { observationQuery, podsQuery, recordingQuery, recordingsQuery, sourceQuery } from '../api/queries.ts'
+import type { ViewState } from '../url/view-state.ts'
+import { fileNameOf } from './recording-id.ts'
+
+/** What a recording shows now. */
+export type Playing = { id: string; recording: Recording; index: number; frame: Frame }
+
+/** Everything the page knows, wherever it came from. Null is "not known yet"; a problem may stand beside old data. */
+export type Subject = {
+  source: Source | null
+  sourceProblem: Problem | null
+  live: boolean
+  playing: Playing | null
+  /** Why the recording cannot be shown; `not-open` and `none` are the page's own codes. */
+  recordingProblem: Problem | null
+  pods: readonly PodSummary[] | null
+  podsProblem: Problem | null
+  /** `namespace/name` of the shown pod. */
+  pod: string | null
+  reply: ObservationReply | null
+  replyProblem: Problem | null
+}
+
+export function useSubject(view: ViewState, opened: OpenedFile | null): Subject {
+  const source = useQuery(sourceQuery)
+  const recordings = useQuery(recordingsQuery)
+  const mode = source.data?.mode ?? null
+  const recordingId = view.recording ?? (mode === 'recording' ? (recordings.data?.[0]?.id ?? null) : null)
+  const live = mode === 'live' && recordingId === null
+
+  const fileName = fileNameOf(recordingId)
+  const bundled = useQuery({
+    ...recordingQuery(recordingId ?? ''),
+    enabled: recordingId !== null && fileName === null,
+  })
+  const recording = fileName === null ? bundled.data : opened?.name === fileName ? opened.recording : undefined
+  const playing = useMemo(() => play(recordingId, recording, view.frame), [recordingId, recording, view.frame])
+
+  const livePods = useQuery({ ...podsQuery, enabled: live })
+  const recordedPods = useMemo(() => playing?.frame.observations.map(({ pod }) => summarizePod(pod)), [playing])
+  const pods = (live ? livePods.data : recordedPods) ?? null
+
+  // A recording opens at its first pod: there is something to show, so it is shown.
+  const pod = view.pod ?? (recordedPods?.[0] ? `${recordedPods[0].namespace}/${recordedPods[0].name}` : null)
+  const [namespace = '', name = ''] = pod?.split('/') ?? []
+  const scanned = useQuery({ ...observationQuery(namespace, name), enabled: live && name !== '' })
+  const recorded = useMemo((): ObservationReply | null => {
+    const observation = playing?.frame.observations.find((one) => `${one.pod.namespace}/${one.pod.name}` === pod)
+    return observation ? { observation, problem: null } : null
+  }, [playing, pod])
+
+  return {
+    source: source.data ?? null,
+    sourceProblem: problemOf(source.error),
+    live,
+    playing,
+    recordingProblem: playing ? null : recordingProblem(),
+    pods,
+    podsProblem: live ? problemOf(livePods.error) : null,
+    pod,
+    reply: live ? (scanned.data ?? null) : recorded,
+    replyProblem: live ? problemOf(scanned.error) : null,
+  }
+
+  function recordingProblem(): Problem | null {
+    if (fileName !== null) return { code: 'not-open', message: fileName, next: null }
+    if (bundled.error) return problemOf(bundled.error)
+    if (mode !== 'recording' || recordingId !== null) return null
+    return recordings.data ? { code: 'none', message: '', next: null } : problemOf(recordings.error)
+  }
+}
+
+function play(id: string | null, recording: Recording | undefined, wanted: number): Playing | null {
+  if (id === null || !recording) return null
+  const index = Math.min(wanted, recording.frames.length - 1)
+  return { id, recording, index, frame: recording.frames[index] as Frame }
+}

@@ -1,0 +1,90 @@
+import type { GraphContainer, Membership, PodGraph } from '@pausescope/shared'
+import type { Catalogue } from '../../i18n/en.ts'
+import { useText } from '../../i18n/use-text.ts'
+import { formatInstant } from '../../ui/instant.ts'
+import styles from './details.module.css'
+import type { Select } from './details.tsx'
+import { Lsns } from './lsns.tsx'
+import { Facts, Panel, Section } from './panel.tsx'
+import { Agreement, Proof } from './proof.tsx'
+
+export function ContainerDetails({
+  graph,
+  container,
+  onSelect,
+}: {
+  graph: PodGraph
+  container: GraphContainer
+  onSelect: Select
+}) {
+  const t = useText()
+  const { kind, name, image, state, restarts, containerId, pid, processes, memberships, unreadable } = container
+  const sandbox = kind === 'sandbox'
+  return (
+    <Panel title={name} kind={t.kind[kind]} onClose={() => onSelect(null)}>
+      <Facts
+        facts={[
+          [t.details.state, sandbox ? null : stateText(t, state)],
+          [t.details.image, image && <code>{image}</code>],
+          [t.details.restarts, sandbox ? null : String(restarts)],
+          [t.details.pid, pid === null ? t.details.noProcess : t.details.pidOf(pid)],
+          [t.details.processes, processes.length > 1 && String(processes.length)],
+          [sandbox ? t.details.sandboxId : t.details.containerId, containerId && <code>{containerId}</code>],
+        ]}
+      />
+      {!graph.observation.scanned && <p className={styles.quiet}>{t.details.notScanned}</p>}
+      {graph.observation.scanned && pid === null && <p className={styles.quiet}>{t.details.noNamespaces}</p>}
+      {pid !== null && <Lsns graph={graph} container={container} />}
+      {memberships.length > 0 && (
+        <Section title={t.details.why}>
+          <ul className={styles.links}>
+            {memberships.map((membership) => (
+              <Why key={membership.type} graph={graph} membership={membership} onSelect={onSelect} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {unreadable.length > 0 && (
+        <Section title={t.details.unreadable}>
+          <Facts facts={unreadable.map(({ type, reason }) => [type, reason])} />
+        </Section>
+      )}
+    </Panel>
+  )
+}
+
+function Why({ graph, membership, onSelect }: { graph: PodGraph; membership: Membership; onSelect: Select }) {
+  const t = useText()
+  const { type, namespace, agrees, why, proof } = membership
+  const scope = graph.namespaces.find(({ key }) => key === namespace)?.scope
+  return (
+    <li className={agrees === false ? styles.wrong : undefined}>
+      <p className={styles.linkHead}>
+        <button type="button" onClick={() => onSelect({ kind: 'namespace', key: namespace })}>
+          <b>{type}</b> <code>{namespace}</code>
+        </button>
+        {scope && <span className={styles.scope}>{t.details.scopes[scope]}</span>}
+        {agrees === false && <Agreement agrees={agrees} />}
+      </p>
+      <p>{why}</p>
+      <Proof proof={proof} />
+    </li>
+  )
+}
+
+function stateText(t: Catalogue, state: GraphContainer['state']): string {
+  switch (state.kind) {
+    case 'running':
+      return t.state.running(state.startedAt && formatInstant(state.startedAt, 'second'))
+    case 'waiting':
+      return [t.state.waiting(state.reason), state.message].filter(Boolean).join('. ')
+    case 'terminated':
+      return t.state.terminated(
+        state.reason,
+        state.exitCode,
+        state.finishedAt && formatInstant(state.finishedAt, 'second'),
+      )
+    case 'unknown':
+      return t.state.unknown
+  }
+}

@@ -1,0 +1,34 @@
+import type { PodGraph, SceneRef } from '@pausescope/shared'
+import { useText } from '../../i18n/use-text.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { ContainerDetails } from './container-details.tsx'
+import { LinkDetails } from './link-details.tsx'
+import { NamespaceDetails } from './namespace-details.tsx'
+import { Panel } from './panel.tsx'
+
+export type Select = (ref: SceneRef | null) => void
+
+/** What is selected, told in full. A selection that the graph does not have says so. */
+export function Details({ graph, selection, onSelect }: { graph: PodGraph; selection: SceneRef; onSelect: Select }) {
+  const t = useText()
+  const containerKey =
+    selection.kind === 'container' ? selection.key : selection.kind === 'link' ? selection.container : null
+  const namespaceKey =
+    selection.kind === 'namespace' ? selection.key : selection.kind === 'link' ? selection.namespace : null
+  const container = graph.containers.find(({ key }) => key === containerKey)
+  const namespace = graph.namespaces.find(({ key }) => key === namespaceKey)
+  if (selection.kind === 'container' && container)
+    return <ContainerDetails graph={graph} container={container} onSelect={onSelect} />
+  if (selection.kind === 'namespace' && namespace)
+    return <NamespaceDetails graph={graph} namespace={namespace} onSelect={onSelect} />
+  const membership = container?.memberships.find((one) => one.namespace === namespaceKey)
+  if (container && namespace && membership)
+    return <LinkDetails container={container} namespace={namespace} membership={membership} onSelect={onSelect} />
+  return (
+    <Panel title={t.details.goneTitle} onClose={() => onSelect(null)}>
+      <Notice tone="info" layout="box" title={t.details.goneTitle}>
+        {t.details.gone}
+      </Notice>
+    </Panel>
+  )
+}

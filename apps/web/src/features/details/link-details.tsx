@@ -1,0 +1,66 @@
+import type { GraphContainer, GraphNamespace, Membership } from '@pausescope/shared'
+import { useText } from '../../i18n/use-text.ts'
+import styles from './details.module.css'
+import type { Select } from './details.tsx'
+import { Facts, Panel, Section } from './panel.tsx'
+import { Agreement, Proof } from './proof.tsx'
+
+/** One container in one namespace: what the spec predicts, what the node shows, and how to check. */
+export function LinkDetails({
+  container,
+  namespace,
+  membership: { type, expectation, agrees, why, proof },
+  onSelect,
+}: {
+  container: GraphContainer
+  namespace: GraphNamespace
+  membership: Membership
+  onSelect: Select
+}) {
+  const t = useText()
+  return (
+    <Panel title={t.details.link(container.name, type)} kind={t.details.linkKind} onClose={() => onSelect(null)}>
+      <p className={styles.why}>{why}</p>
+      <Facts
+        facts={[
+          [
+            t.details.expectation,
+            expectation ? (
+              <>
+                <span>{t.details.places[expectation.place]}</span>
+                <code>{expectation.field}</code>
+              </>
+            ) : (
+              t.details.noExpectation
+            ),
+          ],
+          [
+            t.details.observed,
+            <>
+              <span>{t.details.scopes[namespace.scope]}</span>
+              <code>{namespace.key}</code>
+            </>,
+          ],
+          [t.details.verdict, agrees !== null && <Agreement agrees={agrees} />],
+        ]}
+      />
+      <Section title={t.details.check}>
+        <Proof proof={proof} />
+      </Section>
+      <Section title={t.details.ends}>
+        <ul className={styles.ends}>
+          <li>
+            <button type="button" onClick={() => onSelect({ kind: 'container', key: container.key })}>
+              <b>{container.name}</b>
+            </button>
+          </li>
+          <li>
+            <button type="button" onClick={() => onSelect({ kind: 'namespace', key: namespace.key })}>
+              <code>{namespace.key}</code>
+            </button>
+          </li>
+        </ul>
+      </Section>
+    </Panel>
+  )
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../i18n/use-text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import styles from './details.module.css'
+
+/** The frame of the details: what it is about, and the way to close it. */
+export function Panel({
+  title,
+  mono = false,
+  kind,
+  onClose,
+  children,
+}: {
+  title: string
+  /** The title is in the kernel's spelling. */
+  mono?: boolean
+  kind?: ReactNode
+  onClose: () => void
+  children: ReactNode
+}) {
+  const t = useText()
+  return (
+    <section className={styles.panel} aria-label={t.details.label}>
+      <header className={styles.head}>
+        <div>
+          <h2 className={mono ? styles.mono : undefined}>{title}</h2>
+          {kind && <p className={styles.kind}>{kind}</p>}
+        </div>
+        <IconButton icon="cross" label={t.details.close} onClick={onClose} />
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled part must be reachable by keyboard */}
+      <div className={styles.body} tabIndex={0} role="group" aria-label={title}>
+        {children}
+      </div>
+    </section>
+  )
+}
+
+export function Section({ title, side, children }: { title: string; side?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <div className={styles.sectionHead}>
+        <h3>{title}</h3>
+        {side}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** Names and values; what is null or false is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(([, value]) => value !== null && value !== false && value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}

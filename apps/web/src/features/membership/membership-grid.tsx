@@ -1,0 +1,153 @@
+import { type MembershipCell, membershipTable, type PodGraph, type SceneRef } from '@pausescope/shared'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { useText } from '../../i18n/use-text.ts'
+import styles from './membership-grid.module.css'
+import { moveInGrid, type Place } from './move-in-grid.ts'
+
+/**
+ * Containers by types: equal letters in a column are one namespace. Arrow keys move, Enter selects, and what is pointed
+ * at shows its equals.
+ */
+export function MembershipGrid({
+  graph,
+  selection,
+  onSelect,
+}: {
+  graph: PodGraph
+  selection: SceneRef | null
+  onSelect: (ref: SceneRef | null) => void
+}) {
+  const t = useText()
+  const { columns, rows } = useMemo(() => membershipTable(graph), [graph])
+  const table = useRef<HTMLTableElement>(null)
+  const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
+  const [pointed, setPointed] = useState<string | null>(null)
+  const { namespace: podNamespace, name } = graph.observation.pod
+  const bright = pointed ?? (selection?.kind === 'namespace' ? selection.key : null)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = moveInGrid(place, event.key, { rows: rows.length, columns: columns.length + 1 })
+    if (!next) return
+    event.preventDefault()
+    setPlace(next)
+    table.current?.querySelector<HTMLElement>(`[data-place="${next.row} ${next.column}"]`)?.focus()
+  }
+  const stop = (row: number, column: number) => ({
+    'data-place': `${row} ${column}`,
+    tabIndex: place.row === row && place.column === column ? 0 : -1,
+    onFocus: () => setPlace({ row, column }),
+  })
+
+  return (
+    <div className={styles.box}>
+      <table
+        ref={table}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move among its cells
+        role="grid"
+        className={styles.grid}
+        onKeyDown={onKeyDown}
+      >
+        <caption>
+          <span>{t.table.caption(`${podNamespace}/${name}`)}</span>
+          {t.table.explain}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.table.container}</th>
+            {columns.map((type) => (
+              <th key={type} scope="col">
+                {type}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, y) => (
+            <tr key={row.container}>
+              <th scope="row">
+                <button
+                  type="button"
+                  {...stop(y, 0)}
+                  aria-current={selection?.kind === 'container' && selection.key === row.container ? 'true' : undefined}
+                  onClick={() => onSelect({ kind: 'container', key: row.container })}
+                >
+                  <b>{row.name}</b>
+                  <small>{t.kind[row.kind]}</small>
+                </button>
+              </th>
+              {row.cells.map((cell, x) => (
+                <Cell
+                  key={columns[x]}
+                  cell={cell}
+                  bright={cell.kind === 'member' && cell.namespace === bright}
+                  stop={stop(y, x + 1)}
+                  label={`${columns[x]}, ${row.name}`}
+                  onPoint={setPointed}
+                  onSelect={onSelect}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Cell({
+  cell,
+  bright,
+  stop,
+  label,
+  onPoint,
+  onSelect,
+}: {
+  cell: MembershipCell
+  /** It or an equal one is pointed at. */
+  bright: boolean
+  stop: { 'data-place': string; tabIndex: number; onFocus: () => void }
+  label: string
+  onPoint: (namespace: string | null) => void
+  onSelect: (ref: SceneRef) => void
+}) {
+  const t = useText()
+  if (cell.kind !== 'member') {
+    return (
+      <td className={styles.without} title={cell.reason} {...stop}>
+        {cell.kind === 'absent' ? t.table.absent : t.table.unread}
+        <span className="visually-hidden">. {cell.reason}</span>
+      </td>
+    )
+  }
+  const { namespace, inode, scope, letter, agrees } = cell
+  const whose = { own: t.table.own, pod: '', node: t.table.node, foreign: t.table.foreign }[scope]
+  return (
+    <td>
+      <button
+        type="button"
+        className={styles[scope]}
+        data-bright={bright || undefined}
+        data-differs={agrees === false || undefined}
+        aria-label={[label, namespace, letter && t.table.shared(letter), whose, agrees === false && t.details.differs]
+          .filter(Boolean)
+          .join(', ')}
+        {...stop}
+        onFocus={() => {
+          stop.onFocus()
+          onPoint(namespace)
+        }}
+        onBlur={() => onPoint(null)}
+        onPointerEnter={() => onPoint(namespace)}
+        onPointerLeave={() => onPoint(null)}
+        onClick={() => onSelect({ kind: 'namespace', key: namespace })}
+      >
+        <span className={styles.inode}>{inode}</span>
+        <span className={styles.note}>
+          {letter && <b>{letter}</b>}
+          {whose}
+          {agrees === false && <em>{t.table.differs}</em>}
+        </span>
+      </button>
+    </td>
+  )
+}

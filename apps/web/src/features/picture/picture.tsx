@@ -1,0 +1,112 @@
+import { type PodGraph, type Scene, type SceneRef, traceOf } from '@pausescope/shared'
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { PaintedScene } from '../../graph/painted-scene.tsx'
+import { refId, traceIds } from '../../graph/ref-id.ts'
+import { sceneRefs } from '../../graph/scene-refs.ts'
+import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
+import { useMarks } from '../../graph/use-marks.ts'
+import { usePanZoom } from '../../graph/use-pan-zoom.ts'
+import { useText } from '../../i18n/use-text.ts'
+import { IconButton } from '../../ui/button.tsx'
+import styles from './picture.module.css'
+import { useZoomKeys } from './use-zoom-keys.ts'
+
+/** The picture: pan and zoom, pointing traces, click or Enter selects, arrows move along the columns. */
+export function Picture({
+  graph,
+  scene,
+  subject,
+  selection,
+  onSelect,
+}: {
+  graph: PodGraph
+  scene: Scene
+  /** What is drawn; the picture is fitted anew when it changes. */
+  subject: string
+  selection: SceneRef | null
+  onSelect: (ref: SceneRef | null) => void
+}) {
+  const t = useText()
+  const descriptionId = useId()
+  const svg = useRef<SVGSVGElement>(null)
+  const content = useRef<SVGGElement>(null)
+  const panZoom = usePanZoom(svg, content, scene, subject)
+  useZoomKeys(panZoom)
+
+  const stops = useMemo(() => sceneStops(scene), [scene])
+  const refs = useMemo(() => sceneRefs(scene), [scene])
+  const selected = selection && refId(selection)
+  const [pointed, setPointed] = useState<string | null>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const [stayed, setStayed] = useState<string | null>(null)
+  const tabStop = [stayed, selected, stops[0]?.id].find((id) => id && refs.has(id)) ?? null
+
+  const traced = refs.get(pointed ?? '') ?? refs.get(focused ?? '') ?? refs.get(selected ?? '')
+  const lit = useMemo(() => (traced ? traceIds(traceOf(graph, traced)) : null), [graph, traced])
+  useMarks(svg, scene, { lit, selected, tabStop })
+
+  // A shape that goes away with its namespace takes the keyboard's place with it: give it to the picture.
+  useEffect(() => {
+    if (focused && !refs.has(focused)) {
+      setFocused(null)
+      svg.current?.querySelector<SVGElement>('[tabindex="0"]')?.focus({ preventScroll: true })
+    }
+  }, [focused, refs])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const here = idAt(event)
+    if ((event.key === 'Enter' || event.key === ' ') && here) {
+      event.preventDefault()
+      onSelect(refs.get(here) ?? null)
+      return
+    }
+    const to = moveFocus(stops, here, event.key)
+    if (to === null) return
+    event.preventDefault()
+    const shape = svg.current?.querySelector<SVGElement>(`[data-ref="${CSS.escape(to)}"]`)
+    if (!shape) return
+    panZoom.reveal(shape)
+    shape.focus({ preventScroll: true })
+  }
+
+  return (
+    <div className={styles.picture}>
+      <p id={descriptionId} className="visually-hidden">
+        {scene.description} {t.picture.keys}
+      </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold a drawing */}
+      <svg
+        ref={svg}
+        className={styles.svg}
+        role="group"
+        aria-label={t.picture.label(subject)}
+        aria-describedby={descriptionId}
+        onKeyDown={onKeyDown}
+        onPointerOver={(event) => setPointed(idAt(event))}
+        onPointerLeave={() => setPointed(null)}
+        onFocus={(event) => {
+          setFocused(idAt(event))
+          setStayed(idAt(event))
+        }}
+        onBlur={() => setFocused(null)}
+        onClick={(event) => onSelect(refs.get(idAt(event) ?? '') ?? null)}
+      >
+        <g ref={content}>
+          <PaintedScene scene={scene} />
+        </g>
+      </svg>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div className={styles.zoom} role="group" aria-label={t.tools.zoom}>
+        <IconButton icon="plus" label={t.tools.zoomIn} aria-keyshortcuts="+" onClick={panZoom.zoomIn} />
+        <IconButton icon="minus" label={t.tools.zoomOut} aria-keyshortcuts="-" onClick={panZoom.zoomOut} />
+        <IconButton icon="fit" label={t.tools.fitLong} aria-keyshortcuts="0" onClick={panZoom.fit} />
+      </div>
+    </div>
+  )
+}
+
+/** The id of the innermost thing under the event. */
+function idAt(event: SyntheticEvent): string | null {
+  return (event.target as Element).closest('[data-ref]')?.getAttribute('data-ref') ?? null
+}

@@ -1,0 +1,184 @@
+import type { PodSummary } from '@pausescope/shared'
+import {
+  type KeyboardEvent,
+  memo,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useText } from '../../i18n/use-text.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { navigate } from '../../url/use-view-state.ts'
+import { ROW_HEIGHT, rowTops, scrollToRow, visibleRows } from './list-window.ts'
+import { listKey } from './move-active.ts'
+import styles from './pod-list.module.css'
+import { type PodRow, podKey } from './pod-rows.ts'
+import { statusLook } from './pod-status.ts'
+import { useScrollWindow } from './use-scroll-window.ts'
+
+/**
+ * The rows, of which only those near the visible part are in the page. The tree keeps the focus and names its active
+ * row (aria-activedescendant), so that a row that scrolls away never takes the focus with it.
+ */
+export function PodTree({
+  ref,
+  rows,
+  picked,
+  closed,
+  onPick,
+}: {
+  ref: Ref<HTMLDivElement>
+  rows: readonly PodRow[]
+  picked: string | null
+  closed: readonly string[]
+  onPick: (pod: string) => void
+}) {
+  const t = useText()
+  const box = useRef<HTMLDivElement>(null)
+  useImperativeHandle(ref, () => box.current as HTMLDivElement)
+  const { scroll, height } = useScrollWindow(box)
+  const tops = useMemo(() => rowTops(rows), [rows])
+
+  const [activeKey, setActiveKey] = useState<string | null>(null)
+  const pickedRow = useMemo(
+    () => rows.findIndex((row) => row.kind === 'pod' && podKey(row.pod) === picked),
+    [rows, picked],
+  )
+  const active = useMemo(() => {
+    const index = rows.findIndex((row) => row.key === activeKey)
+    return index >= 0 ? index : Math.max(0, pickedRow)
+  }, [rows, activeKey, pickedRow])
+
+  const reveal = (row: number) => {
+    const element = box.current
+    if (element) element.scrollTop = scrollToRow(tops, row, element.scrollTop, element.clientHeight)
+  }
+  // A pod that was picked elsewhere (the address, Back) comes into view once; new rows alone must not scroll the list.
+  const revealed = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    if (pickedRow < 0 || revealed.current === picked) return
+    revealed.current = picked
+    const element = box.current
+    if (element) element.scrollTop = scrollToRow(tops, pickedRow, element.scrollTop, element.clientHeight)
+  }, [picked, pickedRow, tops])
+
+  const setClosed = (namespace: string, close: boolean) => {
+    const others = closed.filter((name) => name !== namespace)
+    navigate({ closed: close ? [...others, namespace] : others }, 'replace')
+  }
+  const press = (row: PodRow) => {
+    setActiveKey(row.key)
+    if (row.kind === 'pod') onPick(podKey(row.pod))
+    else setClosed(row.namespace, !row.closed)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const action = listKey(rows, active, event.key)
+    if (!action) return
+    event.preventDefault()
+    switch (action.do) {
+      case 'go':
+        setActiveKey(rows[action.to]?.key ?? null)
+        reveal(action.to)
+        break
+      case 'open':
+      case 'close':
+        setClosed(action.namespace, action.do === 'close')
+        break
+      case 'pick':
+        onPick(action.pod)
+    }
+  }
+
+  const [from, to] = visibleRows(tops, scroll, height)
+  const shown = rows.slice(from, to).map((row, index) => ({ row, index: from + index }))
+  const activeRow = rows[active]
+  if (activeRow && (active < from || active >= to)) shown.push({ row: activeRow, index: active })
+
+  return (
+    <div
+      ref={box}
+      className={styles.tree}
+      role="tree"
+      aria-label={t.pods.list}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the tree itself keeps the focus of its rows
+      tabIndex={0}
+      aria-activedescendant={activeRow && rowId(activeRow)}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.rows} style={{ height: tops[rows.length] }}>
+        {shown.map(({ row, index }) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the tree, which has the focus
+          <div
+            key={row.key}
+            id={rowId(row)}
+            role="treeitem"
+            aria-level={row.kind === 'group' ? 1 : 2}
+            aria-posinset={row.position}
+            aria-setsize={row.of}
+            aria-expanded={row.kind === 'group' ? !row.closed : undefined}
+            aria-selected={index === pickedRow}
+            data-active={index === active || undefined}
+            className={row.kind === 'group' ? styles.group : styles.pod}
+            style={{ top: tops[index], height: ROW_HEIGHT[row.kind] }}
+            onClick={() => press(row)}
+          >
+            {row.kind === 'group' ? <GroupLine row={row} /> : <PodLine pod={row.pod} />}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Names of namespaces and pods are DNS names, and so fit for ids. */
+function rowId(row: PodRow): string {
+  return row.key.replace(' ', '-')
+}
+
+function GroupLine({ row }: { row: Extract<PodRow, { kind: 'group' }> }) {
+  const t = useText()
+  return (
+    <>
+      <Icon name={row.closed ? 'right' : 'down'} size={14} />
+      <span className={styles.groupName} title={row.namespace}>
+        {row.namespace}
+      </span>
+      <span className={styles.groupCount} aria-hidden="true">
+        {row.count}
+      </span>
+      <span className="visually-hidden">{t.pods.group('', row.count)}</span>
+    </>
+  )
+}
+
+const PodLine = memo(function PodLine({ pod }: { pod: PodSummary }) {
+  const t = useText()
+  const look = statusLook(pod)
+  return (
+    <>
+      <span className={`${styles.mark} ${styles[look.tone]}`}>
+        <Icon name={look.icon} />
+      </span>
+      <span className={styles.podName} title={pod.name}>
+        {pod.name}
+      </span>
+      <span className={styles.ready}>
+        <span aria-hidden="true">
+          {pod.ready}/{pod.containers}
+        </span>
+        <span className="visually-hidden">{t.pods.ready(pod.ready, pod.containers)}</span>
+      </span>
+      <span className={styles.facts}>
+        <span className={look.tone === 'bad' || look.tone === 'warn' ? styles[look.tone] : undefined}>
+          {pod.status}
+        </span>
+        <span>{pod.nodeName ?? t.pods.noNode}</span>
+        {pod.restarts > 0 && <span>{t.pods.restarts(pod.restarts)}</span>}
+      </span>
+    </>
+  )
+})

@@ -1,0 +1,28 @@
+import type { Scene } from '@pausescope/shared'
+import { type RefObject, useLayoutEffect } from 'react'
+
+/** What the style sheet brings out in a painted scene, by ids. */
+export type Marks = {
+  /** Null: nothing is traced, all is as bright. */
+  lit: ReadonlySet<string> | null
+  selected: string | null
+  /** The one shape that the Tab key reaches. */
+  tabStop: string | null
+}
+
+/** Sets the marks on the shapes themselves: a hundred attributes are cheaper than rendering the picture again. */
+export function useMarks(svg: RefObject<SVGSVGElement | null>, scene: Scene, { lit, selected, tabStop }: Marks): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new scene brings new shapes, which have no marks yet
+  useLayoutEffect(() => {
+    const element = svg.current
+    if (!element) return
+    element.toggleAttribute('data-tracing', lit !== null)
+    for (const shape of element.querySelectorAll('[data-ref]')) {
+      const id = shape.getAttribute('data-ref') as string
+      shape.toggleAttribute('data-lit', lit?.has(id) ?? false)
+      if (id === selected) shape.setAttribute('aria-current', 'true')
+      else shape.removeAttribute('aria-current')
+      shape.setAttribute('tabindex', id === tabStop ? '0' : '-1')
+    }
+  }, [svg, scene, lit, selected, tabStop])
+}

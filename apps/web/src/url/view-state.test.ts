@@ -1,0 +1,96 @@
+import type { SceneRef } from '@pausescope/shared'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeSelection, encodeSelection } from './selection-codec.ts'
+import { DEFAULT_VIEW, formatViewState, LIST_CHOICES, parseViewState, THEME_CHOICES, VIEWS } from './view-state.ts'
+
+const text = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
+const selection = fc.oneof(
+  fc.record({ kind: fc.constantFrom('container' as const, 'namespace' as const), key: text }),
+  fc.record({ kind: fc.constant('link' as const), container: text, namespace: text }),
+) as fc.Arbitrary<SceneRef>
+
+const view = fc.record({
+  recording: fc.option(text),
+  frame: fc.nat(998),
+  pod: fc.option(text),
+  view: fc.constantFrom(...VIEWS),
+  selection: fc.option(selection),
+  search: fc.string({ unit: 'grapheme' }),
+  theme: fc.constantFrom(...THEME_CHOICES),
+  closed: fc.array(text, { maxLength: 4 }),
+  list: fc.option(fc.constantFrom(...LIST_CHOICES)),
+})
+
+describe('the address', () => {
+  it('gives back every view it was made of', () => {
+    fc.assert(
+      fc.property(view, (state) => {
+        expect(parseViewState(formatViewState(state))).toEqual(state)
+      }),
+    )
+  })
+
+  it('is empty for the default view', () => {
+    expect(formatViewState(DEFAULT_VIEW)).toBe('')
+    expect(parseViewState('')).toEqual(DEFAULT_VIEW)
+  })
+
+  it('can be read by people', () => {
+    const state = {
+      ...DEFAULT_VIEW,
+      pod: 'default/myweb2',
+      frame: 1,
+      selection: { kind: 'namespace', key: 'net:[4026532399]' } as const,
+    }
+    expect(formatViewState(state)).toBe('?frame=2&pod=default/myweb2&select=namespace/net:[4026532399]')
+  })
+
+  it.each([
+    '?frame=0',
+    '?frame=-3',
+    '?frame=1e9',
+    '?frame=99999',
+    '?view=graph',
+    '?theme=',
+    '?select=pod/x',
+    '?select=link/a',
+    '?select=link/a/b/c',
+    '?list=maybe',
+    '?pod=',
+    '?%E0%A4%A',
+  ])('takes what it does not understand for the default: %s', (query) => {
+    expect(parseViewState(query)).toEqual(DEFAULT_VIEW)
+  })
+
+  it('survives any text', () => {
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        const view = parseViewState(query)
+        expect(parseViewState(formatViewState(view))).toEqual(view)
+      }),
+    )
+  })
+})
+
+describe('the selection', () => {
+  it('gives back every reference it was made of', () => {
+    fc.assert(
+      fc.property(selection, (ref) => {
+        expect(decodeSelection(encodeSelection(ref))).toEqual(ref)
+      }),
+    )
+  })
+
+  it('tells apart every two references', () => {
+    fc.assert(
+      fc.property(selection, selection, (a, b) => {
+        expect(encodeSelection(a) === encodeSelection(b)).toBe(JSON.stringify(a) === JSON.stringify(b))
+      }),
+    )
+  })
+
+  it.each([null, '', 'container', 'container/', 'link//', 'link/a/', 'process/12'])('is nothing for %j', (spelling) => {
+    expect(decodeSelection(spelling)).toBeNull()
+  })
+})
