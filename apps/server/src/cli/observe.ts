@@ -1,0 +1,99 @@
+import type { Gap, Observation, Theme } from '@pausescope/shared'
+import { CliError } from './cli-error.ts'
+import { findPod } from './find-pod.ts'
+import type { Output } from './program.ts'
+import { renderJson, renderLsns, renderSvg } from './render.ts'
+import { say } from './say.ts'
+import { stopSignal } from './stop-signal.ts'
+
+export type ObserveOptions = {
+  procRoot: string
+  pods?: string
+  node?: string
+  pod?: string
+  output: Output
+  theme: Theme
+  recording?: string
+  frame: number
+  kubeconfig?: string
+  context?: string
+  allowHelper?: boolean
+  helperImage?: string
+  helperNamespace?: string
+}
+
+/** Observes once and prints the result to standard output, all else to standard error. */
+export async function observe(options: ObserveOptions): Promise<void> {
+  const stop = stopSignal()
+  try {
+    const observations = await gather(options, stop)
+    for (const gap of gapsOf(observations)) say(`Not whole: ${gap.detail}`)
+    process.stdout.write(render(observations, options))
+  } catch (error) {
+    if (stop.aborted) throw new CliError('failed', 'Stopped before it was done; nothing was printed.')
+    throw error
+  }
+}
+
+async function gather(options: ObserveOptions, signal: AbortSignal): Promise<Observation[]> {
+  const { recording, pods, pod } = options
+  if (recording !== undefined) return fromRecording(recording, options)
+  if (pods !== undefined) {
+    const { observeFiles } = await import('./observe-files.ts')
+    return observeFiles({ ...options, pods }, signal)
+  }
+  if (options.node !== undefined || options.procRoot !== '/proc') {
+    const next = 'Give --pods FILE: what kubectl get pods -A -o json prints.'
+    throw new CliError('usage', 'The processes of a /proc tree belong to pods that only the API server can name.', next)
+  }
+  if (pod === undefined) {
+    const next = 'Give --pod NAMESPACE/NAME; or --pods FILE to scan this machine.'
+    throw new CliError('usage', 'In a live cluster one pod is observed at a time.', next)
+  }
+  const { observeLive } = await import('./observe-live.ts')
+  return [await observeLive({ ...options, pod }, signal)]
+}
+
+async function fromRecording(path: string, { frame, pod }: ObserveOptions): Promise<Observation[]> {
+  const { loadRecording } = await import('../recordings/load-recording.ts')
+  const { frames } = await loadRecording(path)
+  const chosen = frames[frame - 1]
+  if (!chosen) {
+    const count = frames.length === 1 ? 'one frame' : `${frames.length} frames`
+    throw new CliError(
+      'failed',
+      `The recording ${path} has ${count}; there is no frame ${frame}.`,
+      'Give a smaller --frame.',
+    )
+  }
+  if (pod === undefined) return chosen.observations
+  const named = chosen.observations.map((observation) => ({ ...observation.pod, observation }))
+  return [findPod(named, pod, `The recording ${path}`).observation]
+}
+
+function render(observations: readonly Observation[], { output, pod, theme }: ObserveOptions): string {
+  const [only] = observations
+  if (output === 'json') return renderJson(pod !== undefined && only ? only : observations)
+  for (const observation of observations) refuseUnread(observation)
+  if (output === 'lsns') return renderLsns(observations)
+  if (observations.length !== 1 || !only) {
+    const next = 'Choose it with --pod NAMESPACE/NAME.'
+    throw new CliError('usage', `A picture shows one pod, and there are ${observations.length}.`, next)
+  }
+  return renderSvg(only, theme)
+}
+
+/** Tables and pictures of a pod none of whose namespaces could be read would look like one that has none. */
+function refuseUnread({ pod, processes }: Observation): void {
+  if (processes.length === 0 || processes.some(({ ns }) => Object.keys(ns).length > 0)) return
+  throw new CliError(
+    'failed',
+    `No namespace of the pod ${pod.namespace}/${pod.name} may be read: its processes belong to other users.`,
+    'Run it as root, with CAP_SYS_PTRACE.',
+  )
+}
+
+/** Each gap once, however many pods it touches. */
+function gapsOf(observations: readonly Observation[]): Gap[] {
+  return [...new Map(observations.flatMap(({ gaps }) => gaps).map((gap) => [gap.detail, gap])).values()]
+}

@@ -1,0 +1,44 @@
+import { createRecordingSource } from '../observe/recording-source.ts'
+import type { ObservationSource } from '../observe/source.ts'
+import { BUNDLED_RECORDINGS, createLibrary, type Library } from '../recordings/library.ts'
+import { loadRecording } from '../recordings/load-recording.ts'
+import { readVersion } from '../version.ts'
+import { CliError } from './cli-error.ts'
+import type { Given } from './program.ts'
+import type { ServeOptions } from './serve.ts'
+
+type Opened = { source: ObservationSource; library: Library }
+
+/**
+ * What the server shows: the recording that was asked for; else the cluster; else, unless a cluster was asked for by name,
+ * the bundled recordings, with the reason.
+ * @throws what keeps the recording or the cluster that was asked for from being shown.
+ */
+export async function openSource(options: ServeOptions, given: Given, signal: AbortSignal): Promise<Opened> {
+  if (options.recording !== undefined) {
+    const recording = await loadRecording(options.recording)
+    const message = `Showing the recording ${options.recording}; no cluster is asked.`
+    return {
+      source: createRecordingSource({ recording, version: readVersion(), message }),
+      library: createLibrary(BUNDLED_RECORDINGS, recording),
+    }
+  }
+  try {
+    // The Kubernetes client takes its time to load, and recordings do without.
+    const { openLive } = await import('./open-live.ts')
+    return { source: await openLive(options, signal), library: createLibrary(BUNDLED_RECORDINGS) }
+  } catch (error) {
+    const { message, next } = error as { message: string; next?: string | null }
+    if (signal.aborted || given('kubeconfig') || given('context') || next === undefined) throw error
+    return openBundled(`Showing recordings, for there is no cluster: ${message}`)
+  }
+}
+
+async function openBundled(message: string): Promise<Opened> {
+  const library = createLibrary(BUNDLED_RECORDINGS)
+  const { recordings } = await library.list()
+  const recording = recordings[0] ? await library.find(recordings[0].id) : null
+  if (!recording)
+    throw new CliError('failed', `${message} And the bundled recordings are missing.`, 'Install it again.')
+  return { source: createRecordingSource({ recording, version: readVersion(), message }), library }
+}

@@ -1,0 +1,195 @@
+import type { Theme } from '@pausescope/shared'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { ObserveOptions } from './observe.ts'
+import type { ServeOptions } from './serve.ts'
+
+export const DEFAULT_PORT = 7777
+export const OUTPUTS = ['json', 'lsns', 'svg'] as const
+const THEMES = ['light', 'dark'] as const satisfies readonly Theme[]
+export type Output = (typeof OUTPUTS)[number]
+
+/** Variables of flags without a value. */
+export const SWITCHES = ['PAUSESCOPE_ALLOW_HELPER', 'PAUSESCOPE_OPEN', 'PAUSESCOPE_NO_OPEN'] as const
+
+/** What the user gave, as against a default. */
+export type Given = (option: string) => boolean
+
+/** The commands do their work elsewhere, so that --help loads nothing else. */
+export type Commands = {
+  serve(options: ServeOptions, given: Given): Promise<void>
+  observe(options: ObserveOptions, given: Given): Promise<void>
+}
+
+/** The command line. Every flag can be set by an environment variable too; the flag wins. */
+export function createProgram(version: string, commands: Commands): Command {
+  const program = new Command('pausescope')
+    .description('See how the containers of a Kubernetes pod share Linux namespaces, as measured on the node.')
+    .version(version, '-V, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Print this help.')
+    .helpCommand('help [command]', 'Print the help of a command.')
+    .showHelpAfterError('Add --help to see what is possible.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Without a command it serves the page. Each flag has an environment variable; the flag wins.
+PAUSESCOPE_LOG_LEVEL (error, debug, …) says what is logged to standard error, as JSON lines.
+Exit codes: 0 done, 1 failed, 2 wrong command line.
+
+Examples:
+  pausescope                        the page of the current cluster, or of recordings
+  pausescope help serve             the flags of the server
+  pausescope help observe           how to print observations, tables and pictures
+`,
+    )
+  addServe(program, commands)
+  addObserve(program, commands)
+  return program
+}
+
+function addServe(program: Command, { serve }: Commands): void {
+  program
+    .command('serve', { isDefault: true })
+    .description('Serve the page: of the cluster of your kubeconfig, or of recordings when there is none. The default.')
+    .addOption(
+      flag('--port <number>', 'Port; if 7777 is taken and none is given, a free one is used.', parsePort).default(
+        DEFAULT_PORT,
+      ),
+    )
+    .addOption(
+      flag('--host <address>', 'Address to listen on; other than loopback needs --allowed-host.').default('127.0.0.1'),
+    )
+    .addOption(
+      flag(
+        '--allowed-host <name>',
+        'Host name, with or without port, to answer to as well; may be repeated, or have commas.',
+        collect,
+      ).default([]),
+    )
+    .addOption(flag('--kubeconfig <file>', 'Kubeconfig, instead of $KUBECONFIG or ~/.kube/config.'))
+    .addOption(flag('--context <name>', 'Context of the kubeconfig.'))
+    .addOption(
+      flag('--recording <file>', 'Show this recording instead of a cluster.').conflicts([
+        'kubeconfig',
+        'context',
+        'allowHelper',
+      ]),
+    )
+    .addOption(flag('--allow-helper', 'Make helper pods on nodes without asking in the page.'))
+    .addOption(flag('--helper-image <image>', 'Image of the helper: any with sh, grep, stat and xargs.'))
+    .addOption(
+      flag(
+        '--helper-namespace <name>',
+        'Kubernetes namespace of helpers; pausescope if none is given.',
+        parseNamespace,
+      ),
+    )
+    .addOption(flag('--scan-cache <seconds>', 'How long a scan of a node is used again.', parseSeconds))
+    .addOption(flag('--open', 'Open the page in the browser, even without a terminal.'))
+    .addOption(flag('--no-open', 'Do not open the page in the browser.'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pausescope                                   the current cluster, or recordings
+  pausescope --context lab --port 8080         another cluster, another port
+  pausescope --recording class.json            a recording that somebody saved
+  pausescope --host 0.0.0.0 --allowed-host lab.example
+`,
+    )
+    .action((_options, command: Command) => serve(command.opts<ServeOptions>(), givenIn(command)))
+}
+
+function addObserve(program: Command, { observe }: Commands): void {
+  program
+    .command('observe')
+    .description(
+      'Scan a node once and print what was seen: of a /proc tree with --pods, of a recording, or of the cluster.',
+    )
+    .addOption(flag('--proc-root <folder>', 'The /proc tree to scan on this machine.').default('/proc'))
+    .addOption(
+      flag('--pods <file>', 'Pods of the node: JSON or YAML as kubectl get pods prints it; "-" reads standard input.'),
+    )
+    .addOption(flag('--node <file>', 'The Node object, for the names of its runtime and versions.'))
+    .addOption(flag('--pod <namespace/name>', 'Only this pod; the name alone where only one pod has it.'))
+    .addOption(flag('-o, --output <format>', 'What to print.').choices(OUTPUTS).default('json'))
+    .addOption(flag('--theme <name>', 'Colours of -o svg.').choices(THEMES).default('light'))
+    .addOption(
+      flag('--recording <file>', 'Take the observations of a recording.').conflicts([
+        'procRoot',
+        'pods',
+        'node',
+        'kubeconfig',
+        'context',
+        'allowHelper',
+      ]),
+    )
+    .addOption(flag('--frame <number>', 'Which frame of the recording, from 1.', parseFrame).default(1))
+    .addOption(flag('--kubeconfig <file>', 'Kubeconfig, instead of $KUBECONFIG or ~/.kube/config.').conflicts('pods'))
+    .addOption(flag('--context <name>', 'Context of the kubeconfig.').conflicts('pods'))
+    .addOption(flag('--allow-helper', 'Make a helper pod on the node of the pod; it is removed afterwards.'))
+    .addOption(flag('--helper-image <image>', 'Image of the helper: any with sh, grep, stat and xargs.'))
+    .addOption(
+      flag(
+        '--helper-namespace <name>',
+        'Kubernetes namespace of helpers; pausescope if none is given.',
+        parseNamespace,
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+Formats:
+  json   one observation with --pod, else a list of the observations of all pods of the node
+  lsns   for pause and each container, a line with its name and PID, then what lsns -p PID prints
+  svg    the picture of one pod
+
+Examples:
+  kubectl get pods -A -o json | sudo pausescope observe --pods - --pod default/myweb2 -o lsns
+  pausescope observe --proc-root captured/proc --pods pods.json --node node.json --pod myweb2 -o svg > myweb2.svg
+  pausescope observe --recording class.json --frame 2 --pod myweb2 -o svg > myweb2.svg
+  pausescope observe --context lab --pod default/myweb2 --allow-helper -o json
+`,
+    )
+    .action((_options, command: Command) => observe(command.opts<ObserveOptions>(), givenIn(command)))
+}
+
+/** An option with its environment variable: `--proc-root` is PAUSESCOPE_PROC_ROOT. */
+function flag<Value>(flags: string, description: string, parse?: (text: string, before: Value) => Value): Option {
+  const option = new Option(flags, description)
+  const name = /--([a-z-]+)/.exec(flags)?.[1] ?? ''
+  option.env(`PAUSESCOPE_${name.toUpperCase().replaceAll('-', '_')}`)
+  return parse ? option.argParser(parse) : option
+}
+
+function givenIn(command: Command): Given {
+  return (option) => ['cli', 'env'].includes(command.getOptionValueSource(option) ?? '')
+}
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text)
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}
+
+function parseNamespace(text: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text
+  throw new InvalidArgumentError('A namespace has lower-case letters, digits and "-".')
+}
+
+function parseFrame(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Frames are counted from 1.')
+}
+
+function parseSeconds(text: string): number {
+  if (/^\d{1,4}(\.\d+)?$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Give a number of seconds, such as 2.')
+}
+
+function collect(text: string, before: string[]): string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const bad = names.find((name) => !/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(name))
+  if (bad !== undefined)
+    throw new InvalidArgumentError(`"${bad}" is no host name, such as lab.example or lab.example:8080.`)
+  return [...before, ...names]
+}

@@ -1,0 +1,42 @@
+import {
+  buildGraph,
+  buildScene,
+  type GraphContainer,
+  lsnsTable,
+  lsnsText,
+  type Observation,
+  paintSvg,
+  type Theme,
+} from '@pausescope/shared'
+
+/** One observation, or a list, as JSON that people can read. */
+export function renderJson(value: Observation | readonly Observation[]): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+/** For the sandbox and each container of each pod: a line that names it and its PID, then what `lsns -p PID` prints. */
+export function renderLsns(observations: readonly Observation[]): string {
+  const parts = observations.flatMap((observation) => {
+    const { namespace, name } = observation.pod
+    return buildGraph(observation).containers.map((container) => {
+      const head = `== ${namespace}/${name} ${nameContainer(container)}: ${describeProcess(container)}\n`
+      return head + (container.pid === null ? '' : lsnsText(lsnsTable(observation, container.pid)))
+    })
+  })
+  return parts.join('\n')
+}
+
+/** The picture of one pod. */
+export function renderSvg(observation: Observation, theme: Theme): string {
+  return paintSvg(buildScene(buildGraph(observation), { theme }))
+}
+
+function nameContainer({ kind, name }: GraphContainer): string {
+  return kind === 'sandbox' ? name : `${kind === 'app' ? 'container' : kind} ${name}`
+}
+
+function describeProcess({ pid, memberships, state }: GraphContainer): string {
+  if (pid !== null) return memberships.length > 0 ? `PID ${pid}` : `PID ${pid}, whose namespaces may not be read`
+  const reason = 'reason' in state && state.reason ? ` (${state.reason})` : ''
+  return `no process, ${state.kind}${reason}`
+}

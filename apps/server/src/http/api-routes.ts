@@ -1,0 +1,78 @@
+import { API } from '@pausescope/shared'
+import { type Request, type Response, Router, raw } from 'express'
+import type { ObservationSource } from '../observe/source.ts'
+import type { Library } from '../recordings/library.ts'
+import { allowOnly, HttpError, notFound } from './api-error.ts'
+import { allowOwnPage } from './guard.ts'
+import { parseNamespaceName, parseObjectName } from './names.ts'
+import { sendJson } from './send-json.ts'
+
+/** No call of the API needs a body; what is sent is read up to this many bytes and ignored. */
+const MAX_BODY = '4kb'
+
+/** The API of `@pausescope/shared`. */
+export function apiRoutes(source: ObservationSource, library: Library): Router {
+  const api = Router({ caseSensitive: true, strict: true })
+  api.use('/api', allowOwnPage)
+
+  api
+    .route(API.source)
+    .get((request, response) => sendJson(request, response, source.describe()))
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route(API.pods)
+    .get((request, response) => sendJson(request, response, { pods: source.pods() }, 'ask'))
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/pods/:namespace/:name/observation')
+    .get(async (request, response) => {
+      const namespace = parseNamespaceName(request.params.namespace)
+      const name = parseObjectName(request.params.name, 'pod')
+      const options = { refresh: request.query.refresh === '1', signal: untilClosed(request, response) }
+      await sendJson(request, response, await source.observation(namespace, name, options))
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/nodes/:node/helper')
+    .get(async (request, response) => {
+      await sendJson(request, response, await source.helper(parseObjectName(request.params.node, 'node')))
+    })
+    .post(raw({ type: () => true, limit: MAX_BODY }), async (request, response) => {
+      const node = parseObjectName(request.params.node, 'node')
+      await sendJson(request, response, await source.agreeToHelper(node, untilClosed(request, response)))
+    })
+    .all(allowOnly('GET', 'HEAD', 'POST'))
+
+  api
+    .route(API.recordings)
+    .get(async (request, response) => sendJson(request, response, await library.list(), 'ask'))
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/recordings/:id')
+    .get(async (request, response) => {
+      const recording = await library.find(String(request.params.id))
+      if (!recording) {
+        const next = `GET ${API.recordings} lists those there are.`
+        throw new HttpError(404, 'recording-not-found', 'There is no such recording.', next)
+      }
+      await sendJson(request, response, recording, 'ask')
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api.use('/api', notFound)
+  return api
+}
+
+/** Aborts what is done for a request when its client goes away. */
+function untilClosed(request: Request, response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.on('close', () => {
+    if (!response.writableFinished)
+      gone.abort(new DOMException(`The client of ${request.path} went away.`, 'AbortError'))
+  })
+  return gone.signal
+}

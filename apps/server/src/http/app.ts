@@ -1,0 +1,54 @@
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import type { ObservationSource } from '../observe/source.ts'
+import type { Library } from '../recordings/library.ts'
+import { answerErrors, notFound } from './api-error.ts'
+import { apiRoutes } from './api-routes.ts'
+import { allowHosts } from './guard.ts'
+import { webFiles } from './web-files.ts'
+
+export type AppOptions = {
+  source: ObservationSource
+  library: Library
+  /** Folder of the built page. */
+  webRoot: string
+  /** Hosts this server answers to besides the loopback names with its port; with a port, or for every port. */
+  allowedHosts: readonly string[]
+  /** Is told every error that nobody expected, and during what it came. */
+  report: (error: unknown, what: string) => void
+}
+
+/** The HTTP server's application: the API below `/api`, the built page for the rest. */
+export function createApp({ source, library, webRoot, allowedHosts, report }: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(securityHeaders)
+  app.use(allowHosts(allowedHosts))
+  app.use(apiRoutes(source, library))
+  app.use(webFiles(webRoot))
+  app.use(notFound)
+  app.use(answerErrors(report))
+  return app
+}
+
+/** Everything from this server, nothing inline, no frame around it. Plain HTTP on loopback: nothing to upgrade to. */
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'deny' },
+})

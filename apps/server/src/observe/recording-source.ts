@@ -1,0 +1,61 @@
+import { type Observation, type PodSummary, type Recording, type Source, summarizePod } from '@pausescope/shared'
+import type { ObservationSource } from './source.ts'
+import { SourceError } from './source-error.ts'
+
+export type RecordingSourceOptions = {
+  /** Its first frame is what the source shows. */
+  recording: Recording
+  version: string
+  /** Why there is no cluster: one sentence. */
+  message: string
+}
+
+/** A source without a cluster: the pods of a recording as they were then. */
+export function createRecordingSource({ recording, version, message }: RecordingSourceOptions): ObservationSource {
+  const observations = recording.frames[0]?.observations ?? []
+  const pods = observations.map(({ pod }) => summarizePod(pod)).sort(byName)
+  const description: Source = {
+    version,
+    mode: 'recording',
+    message,
+    context: null,
+    clusterVersion: observations[0]?.cluster.version ?? null,
+    watch: 'off',
+    watchDetail: null,
+    forbiddenNamespaces: [],
+    helperAllowed: false,
+    scanCacheMs: 0,
+  }
+  return {
+    describe: () => description,
+    pods: () => pods,
+    async observation(namespace, name) {
+      return { observation: find(observations, namespace, name), problem: null }
+    },
+    helper: async (node) => refuseHelper(node),
+    agreeToHelper: async (node) => refuseHelper(node),
+    async close() {},
+  }
+}
+
+function find(observations: readonly Observation[], namespace: string, name: string): Observation {
+  const found = observations.find(({ pod }) => pod.namespace === namespace && pod.name === name)
+  if (found) return found
+  throw new SourceError('pod-not-found', `The recording has no pod ${namespace}/${name}.`, 'Choose one from the list.')
+}
+
+function refuseHelper(node: string): never {
+  throw new SourceError(
+    'not-live',
+    `No helper can run on ${node}: this is a recording, not a cluster.`,
+    'Start Pausescope with a cluster to scan its nodes.',
+  )
+}
+
+function byName(a: PodSummary, b: PodSummary): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

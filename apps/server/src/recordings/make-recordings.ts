@@ -1,0 +1,130 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  indexScan,
+  nodesFromDocument,
+  type Observation,
+  observePod,
+  podsFromDocument,
+  RECORDING_FORMAT,
+  RECORDING_VERSION,
+  type Recording,
+} from '@pausescope/shared'
+import { type CaptureName, loadCapture } from '@pausescope/testkit'
+import { runProbe } from '../probe/run-probe.ts'
+import { readVersion } from '../version.ts'
+import { capturedAt } from './captured-at.ts'
+import { BUNDLED_RECORDINGS } from './library.ts'
+
+type Bundled = {
+  file: string
+  title: string
+  /** The pods to keep, by name; null: all but those of the people who captured. */
+  pods: readonly string[] | null
+  frames: readonly { capture: CaptureName; caption: string }[]
+}
+
+const BUNDLED: readonly Bundled[] = [
+  {
+    file: '1-containerd-cgroup2.json',
+    title: 'A class on containerd, cgroup v2',
+    pods: null,
+    frames: [
+      {
+        capture: 'node3-containerd-cgroup2',
+        caption: 'The class has started its pods. myweb2 runs nginx and a shell beside it.',
+      },
+      {
+        capture: 'node3-after-restart',
+        caption: 'Process 1 of the container myweb2-nginx was killed, and Kubernetes started the container again.',
+      },
+    ],
+  },
+  {
+    file: '2-crio-cgroup2.json',
+    title: 'The same pods on CRI-O, cgroup v2',
+    pods: null,
+    frames: [
+      {
+        capture: 'node4-crio-cgroup2',
+        caption: 'CRI-O runs no pause process for most pods: it pins their namespaces instead.',
+      },
+    ],
+  },
+  {
+    file: '3-containerd-cgroup1.json',
+    title: 'The same pods on cgroup v1, in a node that is a container',
+    pods: null,
+    frames: [
+      {
+        capture: 'node1-containerd-cgroup1',
+        caption:
+          'With cgroup v1 no container has a cgroup namespace of its own. The node is itself a container, as in kind.',
+      },
+    ],
+  },
+  {
+    file: '4-hostile-names.json',
+    title: 'Processes with hostile names',
+    pods: ['hostile-names'],
+    frames: [
+      {
+        capture: 'node3-hostile',
+        caption: 'Names and arguments that attack whoever reads them: line breaks, escape codes, forged records.',
+      },
+    ],
+  },
+]
+
+/** Kubernetes of all captures, as their README says; no file in them has the API server's own version. */
+const CLUSTER = { name: null, version: 'v1.36.2' }
+
+/** The bundled recordings by file name, made from the captures through the real probe. */
+export async function makeRecordings(): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
+  for (const { file, title, pods, frames } of BUNDLED) {
+    const recording: Recording = {
+      format: RECORDING_FORMAT,
+      version: RECORDING_VERSION,
+      title,
+      writtenBy: readVersion(),
+      frames: [],
+    }
+    for (const { capture, caption } of frames) {
+      const observations = await observeCapture(capture, pods)
+      recording.frames.push({ at: observations[0]?.at ?? '', caption, observations })
+    }
+    files.set(file, writeRecording(recording))
+  }
+  return files
+}
+
+async function observeCapture(name: CaptureName, only: readonly string[] | null): Promise<Observation[]> {
+  const capture = loadCapture(name)
+  const documents: unknown[] = [JSON.parse(capture.podsJson), JSON.parse(capture.nodeJson)]
+  const [node] = nodesFromDocument(documents[1])
+  const at = capturedAt(documents)
+  if (!node || !at) throw new Error(`The capture ${name} has no node or no time.`)
+  const index = indexScan(await runProbe(capture.procRoot), podsFromDocument(documents[0]))
+  return index.pods
+    .filter((pod) => (only ? only.includes(pod.name) : pod.namespace !== 'grab'))
+    .sort((a, b) => Number(b.name === 'myweb2') - Number(a.name === 'myweb2'))
+    .map((pod) => observePod(index, pod, { at, cluster: CLUSTER, node }))
+}
+
+/** One observation a line: small, and a change shows where it is. */
+function writeRecording({ frames, ...head }: Recording): string {
+  const written = frames.map(({ observations, ...frame }) => {
+    const lines = observations.map((observation) => JSON.stringify(observation)).join(',\n')
+    return `${JSON.stringify(frame).slice(0, -1)},"observations":[\n${lines}\n]}`
+  })
+  return `${JSON.stringify(head).slice(0, -1)},"frames":[\n${written.join(',\n')}\n]}\n`
+}
+
+if (import.meta.main) {
+  mkdirSync(BUNDLED_RECORDINGS, { recursive: true })
+  for (const [file, text] of await makeRecordings()) {
+    writeFileSync(join(BUNDLED_RECORDINGS, file), text)
+    console.info(`${file}: ${Math.ceil(text.length / 1024)} KB`)
+  }
+}
