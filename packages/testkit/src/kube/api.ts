@@ -6,7 +6,7 @@ import { type Fault, isRequestFault, operationOf } from './faults.ts'
 import { readBody, sendJson, sendStatus } from './http-reply.ts'
 import { isResourceName, type ResourceName } from './kube-object.ts'
 import { listObjects } from './list.ts'
-import { createObject, deleteObject, getObject, patchObject } from './objects.ts'
+import { createObject, deleteCollection, deleteObject, getObject, patchObject } from './objects.ts'
 import { type Attributes, forbidden, isAllowed, reviewAccess, reviewRules, type User } from './rbac.ts'
 import { playRequestFault } from './request-faults.ts'
 import { parseRequest, type RequestInfo } from './request-info.ts'
@@ -125,6 +125,8 @@ async function answerResource(
       return sendJson(response, 201, createObject(state, resource, info, await jsonBody(request)))
     case 'delete':
       return sendJson(response, 200, deleteObject(state, resource, info, await jsonBody(request)))
+    case 'deletecollection':
+      return sendJson(response, 200, deleteCollection(state, resource, info, await jsonBody(request)))
     case 'patch': {
       const type = request.headers['content-type'] ?? ''
       return sendJson(response, 200, patchObject(state, resource, info, type, await jsonBody(request)))

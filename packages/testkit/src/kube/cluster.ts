@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { serveApi } from './api.ts'
 import { buildNamespace } from './build-pod.ts'
+import { selfSigned } from './certificate.ts'
 import type { ClusterState } from './cluster-state.ts'
 import { type Fault, Faults, type WatchFault } from './faults.ts'
 import { responseOn } from './http-reply.ts'
@@ -29,6 +31,8 @@ export type ClusterOptions = {
   version?: string
   /** Default: any free one. */
   port?: number
+  /** Serves https with a certificate of its own, which the kubeconfig trusts. */
+  tls?: boolean
   /** Milliseconds until a created pod runs (default 30), and until a deleted one is gone (default 30). */
   startMs?: number
   stopMs?: number
@@ -39,7 +43,7 @@ export type RunningExec = { pid: number; argv: readonly string[]; namespace: str
 
 /** A fake Kubernetes API server. Everything it starts ends with `close`. */
 export type Cluster = {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or https. */
   readonly url: string
   kubeconfig: (options?: KubeconfigOptions) => string
   /** Writes the kubeconfig to a folder and gives the file's path. */
@@ -106,7 +110,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     if (resource === 'pods') endCommands(state, object as PodObject, type === 'DELETED')
   })
 
-  const server = createServer((request, response) => void serveApi(state, request, response))
+  const certificate = options.tls ? selfSigned() : null
+  const serve: RequestListener = (request, response) => void serveApi(state, request, response)
+  const server = certificate ? createTlsServer(certificate, serve) : createServer(serve)
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
     sockets.add(socket)
@@ -132,8 +138,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     })
   await listen(options.port ?? 0)
   const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}`
-  const kubeconfig = (wanted?: KubeconfigOptions) => kubeconfigYaml(url, users[0]?.token ?? '', wanted)
+  const url = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`
+  const kubeconfig = (wanted?: KubeconfigOptions) =>
+    kubeconfigYaml(url, users[0]?.token ?? '', certificate?.cert ?? null, wanted)
 
   return {
     url,

@@ -8,17 +8,24 @@ export type KubeconfigOptions = {
   server?: string
 }
 
-/** A kubeconfig for one user of a cluster, as YAML. */
-export function kubeconfigYaml(server: string, token: string, options: KubeconfigOptions = {}): string {
+/** A kubeconfig for one user of a cluster, as YAML. `authority`: PEM of what signed the server's certificate. */
+export function kubeconfigYaml(
+  server: string,
+  token: string,
+  authority: string | null,
+  options: KubeconfigOptions = {},
+): string {
   const context = JSON.stringify(options.contextName ?? 'testkit')
   const namespace = options.namespace === undefined ? '' : `\n      namespace: ${JSON.stringify(options.namespace)}`
+  const trust =
+    authority === null ? '' : `\n      certificate-authority-data: ${Buffer.from(authority).toString('base64')}`
   return `apiVersion: v1
 kind: Config
 current-context: ${context}
 clusters:
   - name: ${context}
     cluster:
-      server: ${JSON.stringify(options.server ?? server)}
+      server: ${JSON.stringify(options.server ?? server)}${trust}
 users:
   - name: ${context}
     user:

@@ -4,6 +4,13 @@ import type { RequestInfo } from './request-info.ts'
 import { parseSelectors } from './selectors.ts'
 import { badRequest, expired, StatusError } from './status.ts'
 
+export type ObjectList = {
+  kind: string
+  apiVersion: string
+  metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number }
+  items: Pick<KubeObject, 'metadata'>[]
+}
+
 type Continue = { v: 'meta.k8s.io/v1'; rv: number; start: string }
 
 const TOO_OLD =
@@ -11,7 +18,7 @@ const TOO_OLD =
   'the continue parameter, or use the continue token in this response to retrieve the remainder of the results.'
 
 /** Answers a list, in pages when `limit` asks for them. All pages show the moment of the first. */
-export function listObjects(state: ClusterState, resource: ResourceName, info: RequestInfo): object {
+export function listObjects(state: ClusterState, resource: ResourceName, info: RequestInfo): ObjectList {
   const { store, snapshots } = state
   const { query } = info
   const token = query.get('continue')
@@ -46,7 +53,7 @@ export function listObjects(state: ClusterState, resource: ResourceName, info: R
 }
 
 /** Items of a list carry no kind and apiVersion. */
-function withoutType({ kind: _kind, apiVersion: _version, ...item }: KubeObject): object {
+function withoutType({ kind: _kind, apiVersion: _version, ...item }: KubeObject): ObjectList['items'][number] {
   return item
 }
 

@@ -9,6 +9,7 @@ import {
   RESOURCES,
   type ResourceName,
 } from './kube-object.ts'
+import { listObjects } from './list.ts'
 import { mergePatch } from './merge-patch.ts'
 import type { RequestInfo } from './request-info.ts'
 import { alreadyExists, badRequest, conflict, failure, invalid, notFound, StatusError } from './status.ts'
@@ -88,6 +89,20 @@ function checkNamespace(state: ClusterState, namespace: string, name: string): v
   if (found.metadata.deletionTimestamp === undefined) return
   const message = `pods "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`
   throw new StatusError(failure(403, 'Forbidden', message, { name, kind: 'pods' }))
+}
+
+/** Deletes all objects a list would show, and gives that list. */
+export function deleteCollection(
+  state: ClusterState,
+  resource: ResourceName,
+  info: RequestInfo,
+  body: unknown,
+): object {
+  const listed = listObjects(state, resource, info)
+  for (const { metadata } of listed.items) {
+    deleteObject(state, resource, { ...info, name: metadata.name, namespace: metadata.namespace ?? null }, body)
+  }
+  return listed
 }
 
 type DeleteOptions = { gracePeriodSeconds?: number; preconditions?: { uid?: string } }

@@ -26,6 +26,11 @@ export async function call(
   })
 }
 
+/** The JSON of a response, as the caller knows it to be. */
+export async function bodyOf<T>(response: Response): Promise<T> {
+  return (await response.json()) as T
+}
+
 export type ExecAnswer = {
   protocol: string
   /** Frames as they came: channel and bytes; text frames have channel -1. */
@@ -108,4 +113,53 @@ export function refusedExec(
       response.on('end', () => resolve({ code: response.statusCode ?? 0, body }))
     })
   })
+}
+
+export type WatchEvent = {
+  type: string
+  object: { kind: string; metadata: Record<string, unknown>; code?: number; message?: string }
+}
+
+/** A watch that is read event by event. */
+export type OpenWatch = {
+  code: number
+  /** The next event; `end` when the answer ended properly, `cut` when its connection was lost. */
+  next: () => Promise<WatchEvent | 'end' | 'cut'>
+  close: () => void
+}
+
+export async function openWatch(cluster: Cluster, path: string): Promise<OpenWatch> {
+  const leave = new AbortController()
+  const response = await call(cluster, path, { signal: leave.signal })
+  const events = readEvents(response)
+  return {
+    code: response.status,
+    next: async () => {
+      try {
+        const { value, done } = await events.next()
+        return done ? 'end' : value
+      } catch {
+        return 'cut'
+      }
+    },
+    close: () => leave.abort(),
+  }
+}
+
+async function* readEvents(response: Response): AsyncGenerator<WatchEvent, void> {
+  let rest = ''
+  for await (const text of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield JSON.parse(line)
+  }
+}
+
+/** Waits until something holds; the test's own time limit ends it when it never does. */
+export async function until<T>(look: () => T | undefined | false | null): Promise<T> {
+  for (;;) {
+    const seen = look()
+    if (seen) return seen
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
 }
