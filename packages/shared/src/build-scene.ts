@@ -11,7 +11,7 @@ import { visibleText } from './visible-text.ts'
 
 export type SceneOptions = {
   theme: Theme
-  /** Wished width in pixels; the picture is 900 to 1800 wide, 1240 when nothing is said. */
+  /** Wished width in pixels; the picture is 900 to 1400 wide, 1240 when nothing is said. */
   width?: number
 }
 
@@ -29,7 +29,7 @@ export function buildScene(graph: PodGraph, options: SceneOptions): Scene {
     marks: marksOf(graph),
   }
   const picture = arrange(graph)
-  const width = Math.round(Math.min(1800, Math.max(900, options.width ?? 1240)))
+  const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
   const { pod } = graph.observation
   return {
     width,

@@ -1,12 +1,14 @@
 import type { Picture } from './picture.ts'
 import type { SceneNode } from './scene.ts'
-import { cardSize, measureCard } from './scene-card.ts'
+import { cardSize, liveCard } from './scene-card.ts'
 import { footer, header, unscanned } from './scene-frame.ts'
-import { type LinkEnds, paintLinks, planRoutes, RAILS } from './scene-links.ts'
+import { ghostCard } from './scene-ghost.ts'
+import { type LinkEnds, layRails, paintLinks, routeRoom } from './scene-links.ts'
 import { foreignPanel, nodePanel, type PanelBlock, podPanel } from './scene-panel.ts'
-import { baseline, line, type SceneContext, TYPE } from './scene-parts.ts'
+import { baseline, line, type Point, type SceneContext, TYPE } from './scene-parts.ts'
 
 const MARGIN = 32
+const TOP = 24
 
 /** Places everything: three columns of fixed order, each as high as what stands in it. */
 export function layOut(
@@ -14,77 +16,94 @@ export function layOut(
   width: number,
   context: SceneContext,
 ): { height: number; children: SceneNode[] } {
-  const { palette, words, graph } = context
+  const { palette, words } = context
   const inner = width - MARGIN * 2
-  const narrow = Math.min(1, (width - 500) / 740)
-  const podWidth = Math.round(276 * narrow ** 0.35)
-  const nodeWidth = Math.round(262 * narrow ** 0.35)
-  const { scanned } = graph.observation
+  const middle = [...picture.sections.flatMap(({ namespaces }) => namespaces), ...picture.foreign]
+  const room = routeRoom(middle.length, picture.node.length)
+  // Narrow pictures take from the panels too, but the names in the cards need the room more.
+  const scale = Math.min(1, width / 1240) ** 0.6
+  const podWidth = Math.round(276 * scale)
+  const nodeWidth = Math.round(262 * scale)
+  const cardEdge = width - MARGIN - nodeWidth - room.gap - podWidth - room.gutter
 
   const head = header(inner, context)
-  const middle = [...picture.sections.flatMap(({ namespaces }) => namespaces), ...picture.foreign]
-  const top = MARGIN - 8 + head.height + 18 + Math.max(26, picture.node.length * RAILS.node + 20)
-  // Routes need to know where the cards end, and the cards how much the routes need: ask once for the size alone.
-  const size = planRoutes(middle, picture.node, { x: 0, top, panelWidth: podWidth })
-  const cardWidth = inner - size.gutter - podWidth - size.gap - nodeWidth
-  const cardEdge = MARGIN + cardWidth
-  const routes = planRoutes(middle, picture.node, { x: cardEdge, top, panelWidth: podWidth })
-  const podLeft = cardEdge + routes.gutter
-  const nodeLeft = podLeft + podWidth + routes.gap
-
-  const look = cardSize(picture.cards, cardWidth, context)
-  const links: LinkEnds[] = []
-  const cards: SceneNode[] = []
-  const starts: { container: string; namespace: string; y: number }[] = []
-  let cardTop = top
-  for (const card of picture.cards) {
-    const block = measureCard(card, cardWidth, look, context)
-    cards.push(...block.paint(MARGIN, cardTop))
-    for (const [namespace, y] of block.ports) starts.push({ container: card.container.key, namespace, y: cardTop + y })
-    cardTop += block.height + (look === 'small' ? 8 : 14)
-  }
-  const cardsBottom = cardTop - (look === 'small' ? 8 : 14)
-
-  const panels: SceneNode[] = []
-  const pills: SceneNode[] = []
-  const ends = new Map<string, readonly [number, number]>()
-  const place = (panel: PanelBlock, x: number, y: number) => {
-    panels.push(...panel.paint(x, y))
-    for (const { namespace, block, ...at } of panel.pills) {
-      pills.push(...block.paint(x + at.x, y + at.y))
-      ends.set(namespace.key, [x + at.x, y + at.y + block.height / 2])
-    }
-    return y + panel.height
-  }
-  let panelsBottom = top
-  if (scanned) {
-    panelsBottom = place(podPanel(picture, podWidth, context), podLeft, top)
-    const foreign = foreignPanel(picture, podWidth, context)
-    if (foreign) panelsBottom = place(foreign, podLeft, panelsBottom + 16)
-    panelsBottom = Math.max(panelsBottom, place(nodePanel(picture, nodeWidth, context), nodeLeft, top))
-  } else {
-    const notice = unscanned(podWidth + routes.gap + nodeWidth, context)
-    panels.push(...notice.paint(podLeft, top))
-    panelsBottom = top + notice.height
-  }
-  for (const { container, namespace, y } of starts) {
-    const to = ends.get(namespace)
+  const top = TOP + head.height + 18 + Math.max(26, room.above + 8)
+  const cards = placeCards(picture, { top, width: cardEdge - MARGIN }, context)
+  const panels = placePanels(
+    picture,
+    { top, podLeft: cardEdge + room.gutter, podWidth, nodeLeft: width - MARGIN - nodeWidth, nodeWidth },
+    context,
+  )
+  const links = cards.starts.flatMap(({ container, namespace, y }): LinkEnds[] => {
+    const to = panels.ends.get(namespace)
     const [from, target] = [context.containers.get(container), context.namespaces.get(namespace)]
-    if (to && from && target) links.push({ container: from, namespace: target, from: [cardEdge, y], to })
-  }
-
+    return to && from && target ? [{ container: from, namespace: target, from: [cardEdge, y], to }] : []
+  })
+  const routes = layRails(middle, picture.node, { x: cardEdge, top, panelWidth: podWidth })
   const foot = footer(inner, picture.foreign.length > 0, context)
-  const footTop = Math.max(cardsBottom, panelsBottom) + 24
+  const footTop = Math.max(cards.bottom, panels.bottom) + 24
   return {
-    height: Math.ceil(footTop + foot.height + MARGIN - 8),
+    height: Math.ceil(footTop + foot.height + TOP),
     children: [
-      ...head.paint(MARGIN, MARGIN - 8),
+      ...head.paint(MARGIN, TOP),
       line(words.columns.own, MARGIN, top - 26 + baseline(18, TYPE.column), TYPE.column, palette.ink),
-      ...panels,
-      ...cards,
-      ...pills,
+      ...panels.grounds,
+      ...cards.nodes,
+      ...panels.pills,
       ...paintLinks(links, routes, context),
       ...foot.paint(MARGIN, footTop),
     ],
   }
+}
+
+/** The cards below each other, and where links start. */
+function placeCards(picture: Picture, place: { top: number; width: number }, context: SceneContext) {
+  const size = cardSize(picture.cards, place.width, context)
+  const gap = size === 'small' ? 8 : 14
+  const nodes: SceneNode[] = []
+  const starts: { container: string; namespace: string; y: number }[] = []
+  let y = place.top
+  for (const card of picture.cards) {
+    const { container } = card
+    const block =
+      container.pid === null ? ghostCard(container, place.width, context) : liveCard(card, place.width, size, context)
+    nodes.push(...block.paint(MARGIN, y))
+    for (const [namespace, port] of block.ports)
+      starts.push({ container: container.key, namespace, y: onPixel(y + port) })
+    y += block.height + gap
+  }
+  return { nodes, starts, bottom: y - gap }
+}
+
+/** The panels, and where links end; a notice in their place when nothing was scanned. */
+function placePanels(
+  picture: Picture,
+  place: { top: number; podLeft: number; podWidth: number; nodeLeft: number; nodeWidth: number },
+  context: SceneContext,
+) {
+  const { top, podLeft, podWidth, nodeLeft, nodeWidth } = place
+  const grounds: SceneNode[] = []
+  const pills: SceneNode[] = []
+  const ends = new Map<string, Point>()
+  const add = (panel: PanelBlock, x: number, y: number): number => {
+    grounds.push(...panel.paint(x, y))
+    for (const { namespace, block, ...at } of panel.pills) {
+      pills.push(...block.paint(x + at.x, y + at.y))
+      ends.set(namespace.key, [x + at.x, onPixel(y + at.y + block.height / 2)])
+    }
+    return y + panel.height
+  }
+  if (!context.graph.observation.scanned) {
+    const notice = unscanned(nodeLeft + nodeWidth - podLeft, context)
+    return { grounds: notice.paint(podLeft, top), pills, ends, bottom: top + notice.height }
+  }
+  let bottom = add(podPanel(picture, podWidth, context), podLeft, top)
+  const foreign = foreignPanel(picture, podWidth, context)
+  if (foreign) bottom = add(foreign, podLeft, bottom + 16)
+  return { grounds, pills, ends, bottom: Math.max(bottom, add(nodePanel(picture, nodeWidth, context), nodeLeft, top)) }
+}
+
+/** Lines of one pixel are sharp, and as dark as each other, when they lie on pixels. */
+function onPixel(y: number): number {
+  return Math.floor(y) + 0.5
 }

@@ -4,7 +4,7 @@ import { visibleText } from './visible-text.ts'
 /** Fonts of a picture; each list ends in a generic family, so a picture never depends on one being there. */
 export const SCENE_FONTS = {
   sans: 'Inter, system-ui, "Noto Sans KR", "Noto Sans CJK KR", sans-serif',
-  mono: 'ui-monospace, SFMono-Regular, Menlo, "Noto Sans Mono CJK KR", monospace',
+  mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
 } as const
 
 /** Paints a scene as an SVG document of its own: no style sheet, no script, no reference to anything outside. */

@@ -1,6 +1,6 @@
 import type { Picture } from './picture.ts'
 import { facts } from './scene-frame.ts'
-import { absenceText, holderText, stateText } from './scene-labels.ts'
+import { absenceText, holderText, kindText, stateText } from './scene-labels.ts'
 import type { SceneContext } from './scene-parts.ts'
 
 /** The whole picture in words, in the order the eye takes it: containers, what they share, what is the node's. */
@@ -9,7 +9,7 @@ export function describe(picture: Picture, context: SceneContext): string {
   const { pod, scanned } = graph.observation
   const sentences = [words.describe.opening(`${pod.namespace}/${pod.name}`, facts(context).join(', '))]
   for (const { container, own, nested } of picture.cards) {
-    const named = `${container.name} (${words.kinds[container.kind] ?? words.label.containerWord}, ${stateText(container, context)})`
+    const named = `${container.name} (${kindText(container, context) ?? words.label.containerWord}, ${stateText(container, context)})`
     if (container.pid === null) sentences.push(`${named}: ${absenceText(container, context)}.`)
     else if (own.length + nested.length > 0) {
       sentences.push(words.describe.own(named, [...own, ...nested].map(({ key }) => key).join(', ')))

@@ -1,5 +1,7 @@
 import type { SceneNode } from './scene.ts'
-import { type Block, badges, line, paragraph, type SceneContext, stack, TYPE } from './scene-parts.ts'
+import { badges } from './scene-badges.ts'
+import { type Block, paragraph, stack } from './scene-blocks.ts'
+import { line, type SceneContext, TYPE } from './scene-parts.ts'
 import { runtimeName } from './scene-words.ts'
 import { fitText, textWidth } from './text-metrics.ts'
 
@@ -17,16 +19,18 @@ export function header(width: number, context: SceneContext): Block {
   )
 }
 
-/** Node, runtime, cgroup version, Kubernetes version, addresses, time. */
+/** Status, node, runtime, cgroup version, Kubernetes version, addresses, time. */
 export function facts({ graph, words }: SceneContext): string[] {
   const { at, cluster, node, pod } = graph.observation
   const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
   const kubernetes = node.kubeletVersion ?? cluster.version
   return [
+    pod.status,
     pod.nodeName === null ? words.subtitle.noNode : words.subtitle.node(pod.nodeName),
     ...(runtime === '' ? [] : [runtime]),
     ...(node.cgroupVersion === null ? [] : [words.subtitle.cgroup(node.cgroupVersion)]),
     ...(kubernetes === null ? [] : [words.subtitle.kubernetes(kubernetes.replace(/^v/, ''))]),
+    ...(pod.runtimeClassName === null ? [] : [words.subtitle.runtimeClass(pod.runtimeClassName)]),
     ...pod.podIPs,
     utc(at),
   ]
@@ -52,7 +56,7 @@ export function footer(width: number, foreign: boolean, context: SceneContext): 
       width,
       height: Math.max(body.height, 20),
       paint: (x, y) => [
-        ...badges([{ number: index + 1, severity }], x + 9, y + 10, palette),
+        ...badges([{ number: index + 1, severity }], palette).paint(x, y),
         ...body.paint(x + 28, y + 1),
       ],
     }

@@ -2,11 +2,10 @@ import type { GraphContainer, GraphNamespace, Holder } from './graph-types.ts'
 import type { SceneContext } from './scene-parts.ts'
 import { runtimeName } from './scene-words.ts'
 
-/** How a container looks: does it live, wait, has it ended well or badly, or is nothing known. */
-export type Vitality = 'alive' | 'waiting' | 'finished' | 'crashed' | 'unknown'
+/** Why a container has no process: it waits, has ended well or badly, or nothing is known. */
+export type Absence = 'waiting' | 'finished' | 'crashed' | 'unknown'
 
-export function vitalityOf(container: GraphContainer): Vitality {
-  if (container.pid !== null) return 'alive'
+export function absenceOf(container: GraphContainer): Absence {
   switch (container.state.kind) {
     case 'waiting':
       return container.state.reason === 'CrashLoopBackOff' ? 'crashed' : 'waiting'
@@ -16,6 +15,12 @@ export function vitalityOf(container: GraphContainer): Vitality {
     case 'unknown':
       return 'unknown'
   }
+}
+
+/** `sandbox`, `native sidecar`; null for what is just a container. */
+export function kindText({ kind, containerId }: GraphContainer, { graph, words }: SceneContext): string | null {
+  const sandboxes = graph.containers.filter((container) => container.kind === 'sandbox')
+  return kind === 'sandbox' && sandboxes.length > 1 && containerId ? words.sandboxId(containerId) : words.kinds[kind]
 }
 
 /** The state in words: `running`, `waiting: ImagePullBackOff`, `OOMKilled, exit code 137`. */
@@ -48,8 +53,10 @@ export function holderText(holder: Holder | null, { graph, words }: SceneContext
       return words.held.unseen
     case 'pause':
       return words.held.pause(holder.pid)
-    case 'process':
-      return words.held.process(holder.command, holder.pid)
+    case 'process': {
+      const container = graph.containers.find(({ processes }) => processes.some(({ pid }) => pid === holder.pid))
+      return words.held.process(container?.name ?? holder.command, holder.pid)
+    }
     case 'pin': {
       const paused = graph.containers.some(({ kind, pid }) => kind === 'sandbox' && pid !== null)
       const by = words.held.pin(runtimeName(graph.observation.node.runtime))
@@ -83,7 +90,7 @@ export function makerText(namespace: GraphNamespace, { graph, words }: SceneCont
 /** `container myweb2-nginx, running, PID 761, in 8 namespaces` */
 export function containerLabel(container: GraphContainer, context: SceneContext): string {
   const { words, marks } = context
-  const kind = words.kinds[container.kind] ?? words.label.containerWord
+  const kind = kindText(container, context) ?? words.label.containerWord
   const state = [stateText(container, context), ...(container.pid === null ? [] : [words.pid(container.pid)])]
   const place =
     container.pid === null ? absenceText(container, context) : words.label.inNamespaces(container.memberships.length)
@@ -102,12 +109,12 @@ export function namespaceLabel(namespace: GraphNamespace, context: SceneContext)
   } else if (namespace.scope === 'node') {
     parts.push(words.label.node(count))
     const outside = namespace.census?.outside
-    if (outside && outside.processes > 0) parts.push(words.others(outside.processes, outside.podCount))
+    if (outside && outside.processes > 0) parts.push(words.others(outside.processes, outside.podCount).join(' '))
   } else {
     parts.push(namespace.scope === 'foreign' ? words.label.foreign(count) : words.label.pod(count))
     parts.push(holderText(namespace.holder, context))
   }
-  parts.push(...namespace.facts)
+  parts.push(...namespace.facts.map((fact) => words.fact(namespace.id.type, fact)))
   parts.push(...(marks.get(namespace.key) ?? []).map(({ number }) => words.label.finding(number)))
   return parts.join(', ')
 }

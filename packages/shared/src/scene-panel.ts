@@ -1,107 +1,131 @@
 import type { GraphNamespace } from './graph-types.ts'
-import type { Picture } from './picture.ts'
+import type { Picture, PictureSection } from './picture.ts'
 import type { SceneNode } from './scene.ts'
+import { type Block, paragraph } from './scene-blocks.ts'
 import { holderNote, holderText } from './scene-labels.ts'
-import { type Block, paragraph, type SceneContext, TYPE } from './scene-parts.ts'
-import { DASHES, panelPill } from './scene-pill.ts'
+import { baseline, line, type SceneContext, TYPE } from './scene-parts.ts'
+import { DASHES, panelPill, pillTextRoom } from './scene-pill.ts'
+import { fitText } from './text-metrics.ts'
 
-/** A panel of namespaces; the pills are painted apart from their ground, because links run between. */
+/** A panel's ground and texts; its pills are painted apart, because links run between. */
 export type PanelBlock = Block & {
-  /** Place of each pill relative to the panel's corner, in order from the top. */
+  /** The pills' places relative to the panel's corner, from the top. */
   pills: readonly { namespace: GraphNamespace; x: number; y: number; block: Block }[]
 }
 
-type Look = 'pod' | 'node' | 'foreign'
-type Part = { text: Block } | { namespace: GraphNamespace; details: readonly string[] }
+type Look = keyof typeof DASHES
+/** A panel's content from the top: texts, and pills of namespaces. */
+type Part = { block: Block; namespace: GraphNamespace | null }
 
 const PAD = 16
 
 /** What the pod's containers share, in sections by what holds it. */
 export function podPanel(picture: Picture, width: number, context: SceneContext): PanelBlock {
+  const { words } = context
+  const parts = picture.sections.flatMap((section) => sectionParts(section, width, context))
+  const nothing = context.graph.containers.some(({ pid }) => pid !== null) ? words.nothingShared : words.nothingAlive
+  return panel(words.columns.pod, parts.length > 0 ? parts : [note(nothing, width, context)], width, 'pod', context)
+}
+
+function sectionParts({ holder, namespaces }: PictureSection, width: number, context: SceneContext): Part[] {
   const { palette, words, graph } = context
   const alive = graph.containers.filter(({ pid }) => pid !== null).length
-  const room = width - PAD * 2
-  const parts: Part[] = [{ text: title(words.columns.pod, room, context) }]
-  for (const { holder, namespaces } of picture.sections) {
-    parts.push({ text: paragraph(holderText(holder, context), room, TYPE.strong, palette.ink2, { maxLines: 3 }) })
-    for (const namespace of namespaces) {
+  const heading = paragraph(holderText(holder, context), width - PAD * 2, TYPE.strong, palette.ink2, {
+    leading: 17,
+    maxLines: 3,
+  })
+  const said = holderNote(holder, context)
+  return [
+    { block: heading, namespace: null },
+    ...namespaces.map((namespace) => {
       const some = namespace.members.length < alive ? [words.someMembers(namespace.members.length, alive)] : []
-      const pins = holder && 'pins' in holder ? pinsOf(namespace) : pinsOf(namespace)
-      parts.push({ namespace, details: [...namespace.facts, ...some, ...pins.map(words.pinnedAt)] })
-    }
-    const note = holderNote(holder, context)
-    if (note) parts.push({ text: paragraph(note, room, TYPE.small, palette.ink3) })
-  }
-  if (picture.sections.length === 0) {
-    const nothing = alive === 0 ? words.nothingAlive : words.nothingShared
-    parts.push({ text: paragraph(nothing, room, TYPE.small, palette.ink3) })
-  }
-  return panel(parts, width, 'pod', context)
+      return pill(namespace, [...facts(namespace, context), ...some], width, 'pod', context)
+    }),
+    ...(said ? [note(said, width, context)] : []),
+  ]
 }
 
 /** What reaches beyond the pod without being the node's; null when there is nothing of that kind. */
 export function foreignPanel(picture: Picture, width: number, context: SceneContext): PanelBlock | null {
   if (picture.foreign.length === 0) return null
-  const { palette, words } = context
-  const room = width - PAD * 2
-  const parts: Part[] = [
-    { text: title(words.columns.foreign, room, context) },
-    { text: paragraph(words.foreignNote, room, TYPE.small, palette.ink3) },
-    ...picture.foreign.map((namespace) => ({
-      namespace,
-      details: [holderText(namespace.holder, context), ...namespace.facts, ...others(namespace, context)],
-    })),
-  ]
-  return panel(parts, width, 'foreign', context)
+  const { words } = context
+  const pills = picture.foreign.map((namespace) => {
+    const told = [holderText(namespace.holder, context), ...facts(namespace, context), ...others(namespace, context)]
+    return pill(namespace, told, width, 'foreign', context)
+  })
+  return panel(words.columns.foreign, [note(words.foreignNote, width, context), ...pills], width, 'foreign', context)
 }
 
 /** The node's namespaces that a container of the pod is in, and who else is. */
 export function nodePanel(picture: Picture, width: number, context: SceneContext): PanelBlock {
-  const { palette, words, graph } = context
-  const room = width - PAD * 2
-  const { hostname, name } = graph.observation.node
-  const note = picture.node.length === 0 ? words.nothingOfNode : words.nodeNote(hostname ?? name)
-  const parts: Part[] = [
-    { text: title(words.columns.node, room, context) },
-    { text: paragraph(note, room, TYPE.small, palette.ink3, { maxLines: 4 }) },
-    ...picture.node.map((namespace) => ({ namespace, details: [...namespace.facts, ...others(namespace, context)] })),
+  const { words } = context
+  const { hostname, name } = context.graph.observation.node
+  const said = picture.node.length === 0 ? words.nothingOfNode : words.nodeNote(hostname ?? name)
+  const pills = picture.node.map((namespace) =>
+    pill(namespace, [...facts(namespace, context), ...others(namespace, context)], width, 'node', context),
+  )
+  return panel(words.columns.node, [note(said, width, context), ...pills], width, 'node', context)
+}
+
+function note(text: string, width: number, { palette }: SceneContext): Part {
+  return { block: paragraph(text, width - PAD * 2, TYPE.small, palette.ink3, { maxLines: 4 }), namespace: null }
+}
+
+function facts({ facts, id }: GraphNamespace, { words }: SceneContext): string[] {
+  return facts.map((fact) => words.fact(id.type, fact))
+}
+
+function others({ census }: GraphNamespace, { words }: SceneContext): readonly string[] {
+  const outside = census?.outside
+  return outside && outside.processes > 0 ? words.others(outside.processes, outside.podCount) : []
+}
+
+function pill(
+  namespace: GraphNamespace,
+  told: readonly string[],
+  width: number,
+  look: Look,
+  context: SceneContext,
+): Part {
+  const { palette, words } = context
+  const room = pillTextRoom(width - PAD * 2)
+  const { holder } = namespace
+  const pins = holder === null ? [] : holder.kind === 'pin' ? holder.paths : holder.pins
+  const lines = holder?.kind !== 'pin' && pins.length > 0 ? [...told, words.alsoPinned] : told
+  const details = [
+    ...lines.map((text) => paragraph(text, room, TYPE.small, palette.ink3, { maxLines: 3, leading: 15 })),
+    ...pins.map((path) => pinLine(path, room, context)),
   ]
-  return panel(parts, width, 'node', context)
+  return { block: panelPill(namespace, width - PAD * 2, details, look, context), namespace }
 }
 
-function title(text: string, room: number, { palette }: SceneContext): Block {
-  return paragraph(text, room, TYPE.column, palette.ink, { leading: 18 })
+/** A path on one line: its start says what it is, its end which. */
+function pinLine(path: string, room: number, { palette }: SceneContext): Block {
+  const fitted = fitText(path, room, TYPE.path)
+  return {
+    width: room,
+    height: 15,
+    paint: (x, y) => [line(fitted, x, y + baseline(15, TYPE.path), TYPE.path, palette.ink3)],
+  }
 }
 
-function others({ census }: GraphNamespace, { words }: SceneContext): string[] {
-  if (!census || census.outside.processes === 0) return []
-  return [words.others(census.outside.processes, census.outside.podCount)]
-}
-
-function pinsOf({ holder }: GraphNamespace): readonly string[] {
-  if (holder === null) return []
-  return holder.kind === 'pin' ? holder.paths : holder.pins
-}
-
-function panel(parts: readonly Part[], width: number, look: Look, context: SceneContext): PanelBlock {
+function panel(heading: string, parts: readonly Part[], width: number, look: Look, context: SceneContext): PanelBlock {
+  const title = paragraph(heading, width - PAD * 2, TYPE.column, context.palette.ink, { leading: 18 })
   const pills: { namespace: GraphNamespace; x: number; y: number; block: Block }[] = []
-  const texts: { y: number; block: Block }[] = []
-  let y = 14
-  let before: 'none' | 'text' | 'pill' = 'none'
-  for (const part of parts) {
-    if ('text' in part) {
-      if (before === 'pill') y += 12
-      if (before === 'text') y += 5
-      texts.push({ y, block: part.text })
-      y += part.text.height
-      before = 'text'
+  const texts = [{ y: 14, block: title }]
+  let y = 14 + title.height
+  let afterPill = false
+  for (const { block, namespace } of parts) {
+    if (namespace === null) {
+      // A note belongs to the pills above it, a heading to those below.
+      y += afterPill ? 10 : 5
+      texts.push({ y, block })
     } else {
-      y += before === 'pill' ? 10 : 11
-      const block = panelPill(part.namespace, width - PAD * 2, part.details, look, context)
-      pills.push({ namespace: part.namespace, x: PAD, y, block })
-      y += block.height
-      before = 'pill'
+      y += 10
+      pills.push({ namespace, x: PAD, y, block })
     }
+    y += block.height
+    afterPill = namespace !== null
   }
   const height = y + PAD
   return {
@@ -118,18 +142,8 @@ function panel(parts: readonly Part[], width: number, look: Look, context: Scene
 function ground(x: number, y: number, width: number, height: number, look: Look, { palette }: SceneContext): SceneNode {
   const paint = {
     pod: { fill: palette.tint, stroke: palette.panelLine },
-    foreign: { fill: palette.surface, stroke: palette.nodeLine },
-    node: { fill: palette.quiet, stroke: palette.nodeLine },
+    foreign: { fill: palette.surface, stroke: palette.nodeLine, ...DASHES.foreign },
+    node: { fill: palette.quiet, stroke: palette.nodeLine, dash: '6 5' },
   }[look]
-  return {
-    kind: 'rect',
-    x,
-    y,
-    width,
-    height,
-    rx: 14,
-    strokeWidth: 1.3,
-    ...paint,
-    ...(look === 'node' ? { dash: '6 5' } : DASHES[look]),
-  }
+  return { kind: 'rect', x, y, width, height, rx: 14, strokeWidth: 1.3, ...paint }
 }

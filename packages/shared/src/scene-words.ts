@@ -8,6 +8,7 @@ export const sceneWords = {
     cgroup: (version: string) => `cgroup ${version}`,
     kubernetes: (version: string) => `Kubernetes ${version}`,
     noNode: 'on no node yet',
+    runtimeClass: (name: string) => `runtime class ${name}`,
   },
   columns: {
     own: 'Containers, and what is theirs alone',
@@ -42,19 +43,23 @@ export const sceneWords = {
     pin: (runtime: string | null) => `pinned by ${runtime ?? 'the runtime'}`,
     noPause: 'no pause process',
     pinNote: 'Bind mounts keep them: a container may die, these stay.',
-    process: (command: string, pid: number) => `held by ${command}, PID ${pid}`,
+    process: (name: string, pid: number) => `held by ${name}, PID ${pid}`,
     processNote: 'Gone when the last process in it ends.',
     unseen: 'held by something this scan did not see',
     node: 'held by the node',
   },
-  pinnedAt: (path: string) => `pinned at ${path}`,
+  alsoPinned: 'also pinned:',
+  /** For a pod in the moment when it has two. */
+  sandboxId: (id: string) => `sandbox ${id.slice(0, 12)}`,
   someMembers: (members: number, all: number) => `${members} of ${all} containers`,
   foreignNote: 'Not the node’s, yet processes outside this pod are in them too.',
   nodeNote: (node: string) => `Those of PID 1 on ${node}, for all that get none of their own.`,
+  /** Who else is in a namespace, outside the pod: one line for each. */
   others: (processes: number, pods: number) =>
     pods === 0
-      ? `also ${plural(processes, 'process', 'processes')}`
-      : `also ${plural(processes, 'process', 'processes')}, ${plural(pods, 'pod', 'pods')}`,
+      ? [`also ${plural(processes, 'process', 'processes')}`]
+      : [`also ${plural(processes, 'process', 'processes')},`, plural(pods, 'other pod', 'other pods')],
+  fact: (type: NamespaceType, fact: string) => (type === 'uts' ? `hostname ${fact}` : fact),
   nothingShared: 'Nothing: this pod has no namespace that its containers share among themselves.',
   nothingAlive: 'Nothing: no container of this pod has a process.',
   nothingOfNode: 'Nothing: no container of this pod is in a namespace of the node.',
