@@ -9,7 +9,7 @@ const USAGE = `node packages/testkit/src/play.ts [--port N] [--control-port N] [
 
 Plays a Kubernetes cluster of the captured nodes until it gets SIGTERM or SIGINT. Prints one line of JSON:
   kubeconfig   file to use with --kubeconfig or KUBECONFIG
-  server       address of the API server
+  server       address of the API server (https; the kubeconfig trusts its certificate)
   control      address below which the cluster is scripted, e.g. POST CONTROL/fault {"on":"exec","kind":"cut","times":1}
 --big-node N   adds a node "big" with N processes
 `
@@ -27,7 +27,7 @@ else await play()
 
 async function play(): Promise<void> {
   const bigNode = values['big-node'] === undefined ? {} : { bigNode: Number(values['big-node']) }
-  const cluster = await startLabCluster({ port: Number(values.port), ...bigNode })
+  const cluster = await startLabCluster({ tls: true, port: Number(values.port), ...bigNode })
   const control = await startControl(cluster, Number(values['control-port']))
   const folder = mkdtempSync(join(tmpdir(), 'pausescope-testkit-'))
   const kubeconfig = cluster.writeKubeconfig(folder)

@@ -4,14 +4,23 @@ import { serveDiscovery } from './discovery.ts'
 import { type ExecUpgrade, serveExec } from './exec.ts'
 import { type Fault, isRequestFault, operationOf } from './faults.ts'
 import { readBody, sendJson, sendStatus } from './http-reply.ts'
-import { isResourceName, type ResourceName } from './kube-object.ts'
+import { isResourceName, type PodObject, type ResourceName } from './kube-object.ts'
 import { listObjects } from './list.ts'
 import { createObject, deleteCollection, deleteObject, getObject, patchObject } from './objects.ts'
-import { type Attributes, forbidden, isAllowed, reviewAccess, reviewRules, type User } from './rbac.ts'
+import { forbidden, isAllowed, reviewAccess, reviewRules, type User } from './rbac.ts'
 import { playRequestFault } from './request-faults.ts'
 import { parseRequest, type RequestInfo } from './request-info.ts'
 import { logEntry } from './request-log.ts'
-import { badRequest, internalError, methodNotAllowed, noSuchResource, StatusError, unauthorized } from './status.ts'
+import {
+  badRequest,
+  internalError,
+  methodNotAllowed,
+  noSuchResource,
+  podSecurityRefusal,
+  type Status,
+  StatusError,
+  unauthorized,
+} from './status.ts'
 import { serveWatch } from './watch.ts'
 
 const ANONYMOUS: User = { name: 'system:anonymous', token: '', rules: [] }
@@ -52,9 +61,9 @@ async function answer(
     continued: info.query.has('continue'),
     ...(node === undefined ? {} : { node }),
   })
-  if (fault && (isRequestFault(fault.kind) || fault.kind === 'pod-security')) {
-    const named = fault.kind === 'pod-security' ? await nameInBody(request, info) : info
-    if ((await playRequestFault(fault, named, user.name, response, state.closing)) === 'answered') return
+  if (fault?.kind === 'pod-security') throw new StatusError(await podSecurity(request))
+  if (fault && isRequestFault(fault.kind)) {
+    if ((await playRequestFault(fault, info, user.name, response, state.closing)) === 'answered') return
   }
   authorize(state, user, info, info.verb)
   if (info.group === 'authorization.k8s.io') return answerReview(user, info, request, response)
@@ -75,9 +84,9 @@ function parsePath(request: IncomingMessage): RequestInfo | null {
   }
 }
 
-async function nameInBody(request: IncomingMessage, info: RequestInfo): Promise<Attributes> {
-  const body = (await jsonBody(request)) as { metadata?: { name?: string } } | undefined
-  return { ...info, name: body?.metadata?.name ?? info.name }
+async function podSecurity(request: IncomingMessage): Promise<Status> {
+  const pod = (await jsonBody(request)) as PodObject
+  return podSecurityRefusal(pod.metadata.name, pod.spec.containers[0]?.name ?? '')
 }
 
 /** No token: anonymous. A wrong token: nobody. */

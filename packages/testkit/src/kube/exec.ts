@@ -8,6 +8,7 @@ import { type ExecEnd, startCommand } from './exec-command.ts'
 import { faultyOutput } from './exec-faults.ts'
 import { containerRuns, execContainer, execPod } from './exec-target.ts'
 import type { Fault } from './faults.ts'
+import { nodeFacts } from './node-facts.ts'
 import type { RequestInfo } from './request-info.ts'
 import { badRequest, failure, internalError, kubeletUnreachable, type Status, StatusError } from './status.ts'
 
@@ -30,7 +31,7 @@ export function serveExec(
   const container = execContainer(pod, info.query.get('container'))
   const argv = info.query.getAll('command')
   if (argv.length === 0) throw new StatusError(badRequest('you must specify at least one command for the container'))
-  const address = pod.status.hostIP as string
+  const { address } = nodeFacts(state.store, pod.spec.nodeName ?? '')
   if (fault?.kind === 'kubelet-down') throw new StatusError(kubeletUnreachable(address))
   const protocol = agree(upgrade.request, fault)
 

@@ -17,15 +17,19 @@ export function kubeconfigYaml(
 ): string {
   const context = JSON.stringify(options.contextName ?? 'testkit')
   const namespace = options.namespace === undefined ? '' : `\n      namespace: ${JSON.stringify(options.namespace)}`
+  // The JavaScript client refuses plain http without this.
   const trust =
-    authority === null ? '' : `\n      certificate-authority-data: ${Buffer.from(authority).toString('base64')}`
+    authority === null
+      ? 'insecure-skip-tls-verify: true'
+      : `certificate-authority-data: ${Buffer.from(authority).toString('base64')}`
   return `apiVersion: v1
 kind: Config
 current-context: ${context}
 clusters:
   - name: ${context}
     cluster:
-      server: ${JSON.stringify(options.server ?? server)}${trust}
+      server: ${JSON.stringify(options.server ?? server)}
+      ${trust}
 users:
   - name: ${context}
     user:

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Faults, StartFault } from './faults.ts'
 import { type KubeObject, objectKey, type PodObject } from './kube-object.ts'
+import { nodeFacts } from './node-facts.ts'
 import { containerStatuses, failedBy, startingStatus, unschedulable, waitingFor } from './pod-status.ts'
 import type { Store } from './store.ts'
 import { Timers } from './timers.ts'
@@ -58,7 +59,11 @@ export class Kubelet {
   }
 
   #placed(pod: PodObject, node: string): PodObject {
-    return { ...pod, spec: { ...pod.spec, nodeName: node }, status: startingStatus(pod, this.#address(node)) }
+    return {
+      ...pod,
+      spec: { ...pod.spec, nodeName: node },
+      status: startingStatus(pod, nodeFacts(this.#store, node).address),
+    }
   }
 
   #start(key: string, kind: StartFault | undefined): void {
@@ -66,8 +71,9 @@ export class Kubelet {
       if (kind === 'image-error') return { ...pod, status: waitingFor(pod, 'ErrImagePull') }
       if (kind === 'apparmor') return { ...pod, status: failedBy(pod, 'AppArmor') }
       if (kind === 'crash') return { ...pod, status: waitingFor(pod, 'CrashLoopBackOff') }
+      const { runtime } = nodeFacts(this.#store, pod.spec.nodeName ?? '')
       const id = () => randomBytes(32).toString('hex')
-      return { ...pod, status: containerStatuses(pod, this.#runtime(pod.spec.nodeName ?? ''), id) }
+      return { ...pod, status: containerStatuses(pod, runtime, id) }
     })
     if (kind === 'image-error') {
       this.#timers.after(this.options.startMs, () =>
@@ -104,20 +110,6 @@ export class Kubelet {
           (names === null || names.includes(metadata.name)),
       )
     return node?.metadata.name
-  }
-
-  #address(node: string): string {
-    const status = this.#store.get('nodes', node)?.status as
-      | { addresses?: { type: string; address: string }[] }
-      | undefined
-    return status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '10.0.0.1'
-  }
-
-  #runtime(node: string): string {
-    const status = this.#store.get('nodes', node)?.status as
-      | { nodeInfo?: { containerRuntimeVersion?: string } }
-      | undefined
-    return status?.nodeInfo?.containerRuntimeVersion?.split('://')[0] ?? 'containerd'
   }
 }
 

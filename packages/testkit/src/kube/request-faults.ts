@@ -8,7 +8,6 @@ import {
   failure,
   internalError,
   notFound,
-  podSecurityRefusal,
   type Status,
   StatusError,
   tooManyRequests,
@@ -26,7 +25,7 @@ export async function playRequestFault(
   response: ServerResponse,
   closing: AbortSignal,
 ): Promise<'answered' | 'goes-on'> {
-  switch (fault.kind as RequestFault | 'pod-security') {
+  switch (fault.kind as RequestFault) {
     case 'slow-headers':
       await sleep(fault.delayMs ?? 1000, undefined, { signal: closing }).catch(() => response.destroy())
       return closing.aborted ? 'answered' : 'goes-on'
@@ -65,8 +64,6 @@ function refusal(fault: Fault, asked: Attributes, user: string): Status {
       return tooManyRequests(fault.retryAfterSeconds ?? 1)
     case 'unavailable':
       return failure(503, 'ServiceUnavailable', 'apiserver not ready')
-    case 'pod-security':
-      return podSecurityRefusal(asked.name ?? '')
     default:
       return internalError('etcdserver: request timed out')
   }

@@ -97,10 +97,13 @@ export function kubeletUnreachable(address: string): Status {
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 }
 }
 
-export function podSecurityRefusal(name: string): Status {
-  const why =
-    'violates PodSecurity "restricted:latest": host namespaces (hostPID=true), unrestricted capabilities ' +
-    '(container "helper" must not include "SYS_PTRACE" in securityContext.capabilities.add), runAsNonRoot != true ' +
-    '(pod or container "helper" must set securityContext.runAsNonRoot=true)'
-  return failure(403, 'Forbidden', `pods "${name}" is forbidden: ${why}`, { name, kind: 'pods' })
+/** Pod Security's refusal of a pod like the helper: host PID namespace, a capability, root. */
+export function podSecurityRefusal(pod: string, container: string): Status {
+  const violations = [
+    'host namespaces (hostPID=true)',
+    `unrestricted capabilities (container "${container}" must not include "SYS_PTRACE" in securityContext.capabilities.add)`,
+    `runAsNonRoot != true (pod or container "${container}" must set securityContext.runAsNonRoot=true)`,
+  ]
+  const message = `pods "${pod}" is forbidden: violates PodSecurity "restricted:latest": ${violations.join(', ')}`
+  return failure(403, 'Forbidden', message, { name: pod, kind: 'pods' })
 }

@@ -49,14 +49,16 @@ export function execPath(pod: string, command: readonly string[], more: Record<s
   return `/api/v1/namespaces/${namespace}/pods/${name}/exec?${query}`
 }
 
-/** Opens an exec. */
+/** Opens an exec. Errors show as its close. */
 export function openExec(
   cluster: Cluster,
   path: string,
   protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'],
 ): WebSocket {
   const headers = { authorization: `Bearer ${tokenOf(cluster)}` }
-  return new WebSocket(`${cluster.url.replace('http', 'ws')}${path}`, protocols, { headers })
+  const socket = new WebSocket(`${cluster.url.replace('http', 'ws')}${path}`, protocols, { headers })
+  socket.on('error', () => {})
+  return socket
 }
 
 /** Gathers what an exec sends until its socket closes. */
@@ -72,7 +74,6 @@ export function gather(socket: WebSocket): Promise<ExecAnswer> {
   const textOf = (channel: number) =>
     Buffer.concat(frames.filter((frame) => frame.channel === channel).map((frame) => frame.bytes)).toString()
   return new Promise((resolve) => {
-    socket.on('error', () => {})
     socket.on('close', (closeCode) => {
       let status: Status | null = null
       try {
