@@ -14,14 +14,21 @@ export type PodCgroup = {
  *
  * In a path the outermost pod counts, and below it the first container: a container may make cgroups of any name inside
  * its own, never around it.
+ * @param known lines read before: the processes of a container have the same ones.
  * @returns null for a process of no pod.
  */
-export function parseCgroup(lines: readonly string[]): PodCgroup | null {
+export function parseCgroup(
+  lines: readonly string[],
+  known: Map<string, PodCgroup | null> = new Map(),
+): PodCgroup | null {
   let pod: PodCgroup | null = null
   for (const line of lines) {
     if (!line.includes('pod')) continue
-    const path = line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1)
-    const found = parsePath(path)
+    let found = known.get(line)
+    if (found === undefined) {
+      found = parsePath(line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1))
+      known.set(line, found)
+    }
     if (found?.containerId) return found
     pod ??= found
   }
@@ -45,10 +52,9 @@ const CONTAINER = /^(?:([a-z][a-z0-9_-]*)[-_])?([0-9a-f]{64})(?:\.scope)?$/
 function parsePath(path: string): PodCgroup | null {
   const segments = path.replace(/ \(deleted\)$/, '').split('/')
   for (const [index, segment] of segments.entries()) {
-    if (!segment.includes('pod')) continue
-    const joined = POD_SLICE_AND_ID.exec(segment)
+    const joined = segment.includes('.slice:') ? POD_SLICE_AND_ID.exec(segment) : null
     if (joined) return podCgroup(joined[1] as string, joined[3] as string, joined[2] as string)
-    const uid = POD_SLICE.exec(segment)?.[1] ?? podFolder(segment, segments[index - 1])
+    const uid = segment.endsWith('.slice') ? POD_SLICE.exec(segment)?.[1] : podFolder(segment, segments[index - 1])
     if (uid === undefined) continue
     for (const below of segments.slice(index + 1)) {
       const container = CONTAINER.exec(below)

@@ -12,7 +12,7 @@ import { reasonOf } from './reasons.ts'
 
 /**
  * The graph of one pod: its containers, their namespaces, why each is where it is, and what is remarkable. Equal inodes
- * make one namespace; the spec only explains. The same observation gives the same graph, whatever the order of its lists.
+ * make one namespace; the spec only explains. The same observation gives the same graph, whatever the order of its processes.
  */
 export function buildGraph(observation: Observation): PodGraph {
   const context = expectationContext(observation)

@@ -1,7 +1,7 @@
 import { findSandboxes } from './find-sandboxes.ts'
 import { compareNamespaces, type NamespaceId, namespaceKey } from './namespace-id.ts'
 import { NAMESPACE_TYPES } from './namespace-type.ts'
-import type { Gap } from './node-scan.ts'
+import type { Gap, ScannedProcess } from './node-scan.ts'
 import type { NamespaceCensus, Observation, PodProcess } from './observation.ts'
 import type { NodeFacts, Pod } from './pod.ts'
 import { processCommand } from './process-command.ts'
@@ -19,7 +19,12 @@ const NAMED_OUTSIDERS = 20
 
 /** One pod in one scan: its processes by container, its sandboxes, and who else is in its namespaces. */
 export function observePod(index: ScanIndex, pod: Pod, context: ObservationContext): Observation {
-  const processes = [...(index.processes.get(pod.uid) ?? [])]
+  const inCgroup = index.processes.get(pod.uid) ?? []
+  const processes: PodProcess[] = []
+  for (const process of inCgroup) {
+    const containerId = index.places.get(process.pid)?.containerId
+    if (containerId) processes.push({ ...process, containerId })
+  }
   const { sandboxes, gaps } = findSandboxes(pod, processes, context.node.runtime)
   const { scan } = index
   return {
@@ -38,7 +43,7 @@ export function observePod(index: ScanIndex, pod: Pod, context: ObservationConte
     processes,
     baseline: index.baseline,
     namespaces: namespacesOf(index, processes).map((namespace) => census(index, namespace, pod.uid)),
-    gaps: [...index.gaps.map((gap) => ofPod(gap, processes)), ...gaps, ...strayGaps(index, pod)],
+    gaps: [...index.gaps.map((gap) => ofPod(gap, processes)), ...gaps, ...strayGaps(inCgroup, processes)],
   }
 }
 
@@ -104,7 +109,7 @@ function outsiders(
 ): NamespaceCensus['outside']['examples'] {
   const examples = []
   for (const process of members) {
-    const podUid = index.podOf.get(process)
+    const podUid = index.places.get(process.pid)?.podUid
     if (podUid === uid) continue
     const pod = podUid === undefined ? undefined : index.podsByUid.get(podUid)
     examples.push({ pid: process.pid, command: processCommand(process), pod: pod ? podName(pod) : null })
@@ -122,9 +127,11 @@ function ofPod(gap: Gap, processes: readonly PodProcess[]): Gap {
   return pids.length > 0 ? { ...rest, pids } : rest
 }
 
-function strayGaps(index: ScanIndex, pod: Pod): Gap[] {
-  const pids = index.strays.get(pod.uid)
-  if (!pids) return []
+/** Processes of the pod's cgroup that are in no container. */
+function strayGaps(inCgroup: readonly ScannedProcess[], processes: readonly PodProcess[]): Gap[] {
+  const inContainer = new Set(processes.map(({ pid }) => pid))
+  const pids = inCgroup.map(({ pid }) => pid).filter((pid) => !inContainer.has(pid))
+  if (pids.length === 0) return []
   const detail = "Processes in the pod's cgroup that are in none of its containers; they are not drawn."
-  return [{ code: 'unknown-container', detail, count: pids.length, pids: [...pids] }]
+  return [{ code: 'unknown-container', detail, count: pids.length, pids }]
 }

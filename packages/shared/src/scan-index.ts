@@ -1,8 +1,7 @@
-import { parseCgroup } from './cgroup-path.ts'
+import { type PodCgroup, parseCgroup } from './cgroup-path.ts'
 import type { NamespaceId } from './namespace-id.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespace-type.ts'
 import type { Gap, NodeScan, Pin, ScannedProcess } from './node-scan.ts'
-import type { PodProcess } from './observation.ts'
 import type { Pod } from './pod.ts'
 
 /** One namespace of the node with all who are in it. */
@@ -10,10 +9,13 @@ export type IndexedNamespace = {
   id: NamespaceId
   /** By PID, lowest first. */
   members: ScannedProcess[]
-  /** How many members each pod UID has. */
-  podMembers: Map<string, number>
   pins: Pin[]
+  /** How many members each pod has, by UID. */
+  podMembers: Map<string, number>
 }
+
+/** A process's pod, which need not be among those known, and its container where it is in one. */
+export type ProcessPlace = { podUid: string; containerId: string | null }
 
 /** What one scan says, arranged so that observing a pod costs no more than the pod is big. */
 export type ScanIndex = {
@@ -22,12 +24,10 @@ export type ScanIndex = {
   pods: readonly Pod[]
   /** Pods by UID. */
   podsByUid: ReadonlyMap<string, Pod>
-  /** Processes in a pod's containers, by the pod's UID, lowest PID first. */
-  processes: ReadonlyMap<string, readonly PodProcess[]>
-  /** PIDs in a pod's cgroup but in none of its containers, by the pod's UID. */
-  strays: ReadonlyMap<string, readonly number[]>
-  /** The pod UID of a process, where it has one. A pod that is not among `pods` counts too. */
-  podOf: ReadonlyMap<ScannedProcess, string>
+  /** Processes in a pod's cgroup, by the pod's UID, lowest PID first. */
+  processes: ReadonlyMap<string, readonly ScannedProcess[]>
+  /** Where a process is, by PID; none for one of no pod. */
+  places: ReadonlyMap<number, ProcessPlace>
   namespaces: Readonly<Record<NamespaceType, ReadonlyMap<number, IndexedNamespace>>>
   /** The namespaces of PID 1: the node's. */
   baseline: Partial<Record<NamespaceType, NamespaceId>>
@@ -40,53 +40,76 @@ export type ScanIndex = {
  */
 export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   const sorted = [...pods].sort(comparePods)
-  const podsByUid = new Map(sorted.map((pod) => [pod.uid, pod]))
-  const uidOf = cgroupUids(sorted)
   const gaps = [...scan.gaps]
-  const processes = new Map<string, PodProcess[]>()
-  const strays = new Map<string, number[]>()
-  const podOf = new Map<ScannedProcess, string>()
-  const namespaces = Object.fromEntries(
-    NAMESPACE_TYPES.map((type) => [type, new Map<number, IndexedNamespace>()]),
-  ) as Record<NamespaceType, Map<number, IndexedNamespace>>
-  const enter = (type: NamespaceType, inode: number): IndexedNamespace => {
-    let found = namespaces[type].get(inode)
-    if (!found) {
-      found = { id: { type, inode, device: scan.nsfsDevice }, members: [], podMembers: new Map(), pins: [] }
-      namespaces[type].set(inode, found)
-    }
-    return found
-  }
-
   const unique = uniqueProcesses(scan.processes, gaps)
+  const placeOf = placeReader(cgroupUids(sorted))
+  const processes = new Map<string, ScannedProcess[]>()
+  const places = new Map<number, ProcessPlace>()
   for (const process of unique) {
-    const place = parseCgroup(process.cgroup)
-    const uid = place && !place.monitor ? (uidOf.get(place.podUid) ?? place.podUid) : null
-    if (place && uid !== null) {
-      podOf.set(process, uid)
-      if (place.containerId !== null) push(processes, uid, { ...process, containerId: place.containerId })
-      else push(strays, uid, process.pid)
-    }
-    for (const type of NAMESPACE_TYPES) {
-      const inode = process.ns[type]
-      if (inode === undefined) continue
-      const namespace = enter(type, inode)
-      namespace.members.push(process)
-      if (uid !== null) namespace.podMembers.set(uid, (namespace.podMembers.get(uid) ?? 0) + 1)
-    }
+    const place = placeOf(process)
+    if (!place) continue
+    places.set(process.pid, place)
+    push(processes, place.podUid, process)
   }
-  for (const pin of scan.pins) enter(pin.id.type, pin.id.inode).pins.push(pin)
+  const namespaces = Object.fromEntries(
+    NAMESPACE_TYPES.map((type) => [type, membersOf(type, unique, places, scan.nsfsDevice)]),
+  ) as Record<NamespaceType, Map<number, IndexedNamespace>>
+  for (const pin of scan.pins) {
+    const { type, inode } = pin.id
+    enter(namespaces[type], type, inode, scan.nsfsDevice).pins.push(pin)
+  }
 
   return {
     scan,
     pods: sorted,
-    podsByUid,
+    podsByUid: new Map(sorted.map((pod) => [pod.uid, pod])),
     processes,
-    strays,
-    podOf,
+    places,
     namespaces,
     baseline: baselineOf(unique, scan, gaps),
     gaps,
+  }
+}
+
+function membersOf(
+  type: NamespaceType,
+  processes: readonly ScannedProcess[],
+  places: ReadonlyMap<number, ProcessPlace>,
+  device: number | null,
+): Map<number, IndexedNamespace> {
+  const namespaces = new Map<number, IndexedNamespace>()
+  for (const process of processes) {
+    const inode = process.ns[type]
+    if (inode === undefined) continue
+    const { members, podMembers } = enter(namespaces, type, inode, device)
+    members.push(process)
+    const uid = places.get(process.pid)?.podUid
+    if (uid !== undefined) podMembers.set(uid, (podMembers.get(uid) ?? 0) + 1)
+  }
+  return namespaces
+}
+
+function enter(
+  namespaces: Map<number, IndexedNamespace>,
+  type: NamespaceType,
+  inode: number,
+  device: number | null,
+): IndexedNamespace {
+  let found = namespaces.get(inode)
+  if (!found) {
+    found = { id: { type, inode, device }, members: [], pins: [], podMembers: new Map() }
+    namespaces.set(inode, found)
+  }
+  return found
+}
+
+/** Reads a process's place from its cgroup. */
+function placeReader(uids: ReadonlyMap<string, string>): (process: ScannedProcess) => ProcessPlace | null {
+  const known = new Map<string, PodCgroup | null>()
+  return ({ cgroup }) => {
+    const found = parseCgroup(cgroup, known)
+    if (!found || found.monitor) return null
+    return { podUid: uids.get(found.podUid) ?? found.podUid, containerId: found.containerId }
   }
 }
 
