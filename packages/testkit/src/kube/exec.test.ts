@@ -38,6 +38,10 @@ test("a node without a /proc of its own has this machine's", async () => {
   expect(stdout).toBe('/proc\n')
 })
 
+test('an empty container name means the only one', async () => {
+  expect((await exec(cluster, HELPER, ['echo', 'hi'], { container: '' })).stdout).toBe('hi\n')
+})
+
 test('an exit code is told as the kubelet tells it', async () => {
   const { status } = await exec(cluster, HELPER, ['sh', '-c', 'exit 3'])
   expect(status).toMatchObject({

@@ -28,7 +28,7 @@ export function serveExec(
   fault: Fault | undefined,
 ): void {
   const pod = execPod(state, info)
-  const container = execContainer(pod, info.query.get('container'))
+  const container = execContainer(pod, info.query.get('container') || null)
   const argv = info.query.getAll('command')
   if (argv.length === 0) throw new StatusError(badRequest('you must specify at least one command for the container'))
   const { address } = nodeFacts(state.store, pod.spec.nodeName ?? '')

@@ -29,6 +29,11 @@ test('a created pod gets its identity and starts', async () => {
   await until(() => cluster.getPod('default', 'one')?.status.phase === 'Running')
 })
 
+test('kind and version may be left to the path', async () => {
+  const { kind: _kind, apiVersion: _version, ...json } = manifest('untyped') as Record<string, unknown>
+  expect(await (await create(json)).json()).toMatchObject({ kind: 'Pod', apiVersion: 'v1' })
+})
+
 test('generateName makes names', async () => {
   const { spec } = manifest('') as { spec: object }
   const json = { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'helper-' }, spec }
@@ -49,7 +54,13 @@ test.each([
     /containers\[0\].image: Required/,
   ],
   ['bad name', manifest('Not A Name'), PODS, 422, /lowercase RFC 1123 subdomain/],
-  ['other kind', { ...manifest('x'), kind: 'Node' }, PODS, 400, /must be of type Pod/],
+  [
+    'other kind',
+    { ...manifest('x'), kind: 'Node' },
+    PODS,
+    400,
+    'Node in version "v1" cannot be handled as a Pod: unknown conversion',
+  ],
   [
     'taken namespace',
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } },

@@ -48,8 +48,14 @@ export function createObject(
 function completed(resource: ResourceName, info: RequestInfo, body: unknown): KubeObject {
   const { kind, namespaced } = RESOURCES[resource]
   const input = body as ObjectInput
-  if (typeof input !== 'object' || input === null || input.kind !== kind || input.apiVersion !== 'v1') {
+  if (typeof input !== 'object' || input === null) {
     throw new StatusError(badRequest(`the object provided is unrecognized (must be of type ${kind})`))
+  }
+  // Kind and version may be absent: the path tells them.
+  const { kind: givenKind = kind, apiVersion = 'v1' } = input
+  if (givenKind !== kind || apiVersion !== 'v1') {
+    const message = `${givenKind} in version "${apiVersion}" cannot be handled as a ${kind}: unknown conversion`
+    throw new StatusError(badRequest(message))
   }
   const given = input.metadata ?? {}
   if (namespaced && given.namespace !== undefined && given.namespace !== info.namespace) {
