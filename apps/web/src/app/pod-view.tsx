@@ -1,6 +1,6 @@
-import type { PodGraph, Scene, SceneRef } from '@pausescope/shared'
+import { buildScene, type PodGraph, type SceneRef, type Theme } from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
 import { type Problem, problemOf } from '../api/problem.ts'
 import { scanAgain } from '../api/queries.ts'
 import { Findings } from '../features/findings/findings.tsx'
@@ -12,6 +12,7 @@ import { formatInstant } from '../ui/instant.ts'
 import type { View } from '../url/view-state.ts'
 import { PodProblem } from './pod-problem.tsx'
 import styles from './stage.module.css'
+import { useSceneWidth } from './use-scene-width.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 const Details = lazy(async () => ({ default: (await import('../features/details/details.tsx')).Details }))
@@ -22,7 +23,7 @@ const MembershipGrid = lazy(async () => ({
 /** One pod: its picture or table, what is remarkable of it, and what is selected in it. */
 export function PodView({
   graph,
-  scene,
+  theme,
   problem,
   live,
   version,
@@ -32,7 +33,7 @@ export function PodView({
   onHelper,
 }: {
   graph: PodGraph
-  scene: Scene
+  theme: Theme
   problem: Problem | null
   live: boolean
   /** Of Pausescope. */
@@ -48,6 +49,9 @@ export function PodView({
   const client = useQueryClient()
   const scan = useMutation({ mutationFn: () => scanAgain(client, pod.namespace, pod.name) })
   const shown = problem ?? problemOf(scan.error)
+  const drawing = useRef<HTMLDivElement>(null)
+  const width = useSceneWidth(drawing)
+  const scene = useMemo(() => buildScene(graph, { theme, width }), [graph, theme, width])
   const refOf = useCallback(
     (key: string): SceneRef | null => {
       if (graph.containers.some((one) => one.key === key)) return { kind: 'container', key }
@@ -74,7 +78,7 @@ export function PodView({
       {shown && <PodProblem problem={shown} observation={graph.observation} live={live} onHelper={onHelper} />}
       <div className={styles.split}>
         <div className={styles.canvas}>
-          <div className={styles.drawing}>
+          <div className={styles.drawing} ref={drawing}>
             {view === 'picture' ? (
               <Picture graph={graph} scene={scene} subject={name} selection={selection} onSelect={onSelect} />
             ) : (

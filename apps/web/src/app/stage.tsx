@@ -1,4 +1,4 @@
-import { buildGraph, buildScene, type SceneRef, type Theme } from '@pausescope/shared'
+import { buildGraph, type SceneRef, type Theme } from '@pausescope/shared'
 import { useMemo } from 'react'
 import { FrameStepper } from '../features/recordings/frame-stepper.tsx'
 import { useText } from '../i18n/use-text.ts'
@@ -34,16 +34,15 @@ export function Stage({
   const { playing } = subject
   const observation = state.kind === 'shown' ? state.reply.observation : null
   const graph = useMemo(() => observation && buildGraph(observation), [observation])
-  const scene = useMemo(() => graph && buildScene(graph, { theme }), [graph, theme])
   return (
     <>
       {playing && (
         <FrameStepper recording={playing.recording} index={playing.index} onGo={(frame) => navigate({ frame })} />
       )}
-      {state.kind === 'shown' && graph && scene ? (
+      {state.kind === 'shown' && graph ? (
         <PodView
           graph={graph}
-          scene={scene}
+          theme={theme}
           problem={state.problem}
           live={subject.live}
           version={subject.source?.version ?? ''}

@@ -1,7 +1,5 @@
-import { select } from 'd3-selection'
-import { type ZoomBehavior, zoom, zoomIdentity, zoomTransform } from 'd3-zoom'
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
-import { fitPlace, type Size } from './fit.ts'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { fit, follow, type Place, type Point, type Size, shiftInto, wheelFactor, zoom } from './place.ts'
 
 export type PanZoom = {
   zoomIn: () => void
@@ -12,7 +10,8 @@ export type PanZoom = {
 }
 
 const STEP = 1.3
-const EXTENT: [number, number] = [0.1, 8]
+/** A press that moves less is a click, in CSS pixels. */
+const CLICK_SLACK = 4
 
 /**
  * Lets the picture in `content` be moved and scaled by wheel, drag and pinch. It is fitted at first, when `subject`
@@ -25,71 +24,117 @@ export function usePanZoom(
   picture: Size,
   subject: string,
 ): PanZoom {
-  const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null)
+  const place = useRef<Place>({ x: 0, y: 0, k: 1 })
   const fitted = useRef(true)
   const size = useRef(picture)
   size.current = picture
 
-  const actions = useMemo((): PanZoom => {
-    const scale = (factor: number) => {
-      if (!svg.current || !behaviour.current) return
-      fitted.current = false
-      behaviour.current.scaleBy(select(svg.current), factor)
+  const { actions, moveTo } = useMemo(() => {
+    const put = (next: Place, isFit: boolean) => {
+      place.current = next
+      fitted.current = isFit
+      content.current?.setAttribute('transform', `translate(${next.x} ${next.y}) scale(${next.k})`)
     }
-    return {
+    const seen = () => svg.current?.getBoundingClientRect() ?? new DOMRect()
+    const scale = (factor: number) => {
+      const { width, height } = seen()
+      put(zoom(place.current, factor, { x: width / 2, y: height / 2 }), false)
+    }
+    const actions: PanZoom = {
       zoomIn: () => scale(STEP),
       zoomOut: () => scale(1 / STEP),
-      fit: () => {
-        if (!svg.current || !behaviour.current) return
-        fitted.current = true
-        const { x, y, k } = fitPlace(size.current, svg.current.getBoundingClientRect())
-        behaviour.current.transform(select(svg.current), zoomIdentity.translate(x, y).scale(k))
-      },
+      fit: () => put(fit(size.current, seen()), true),
       reveal: (shape) => {
-        if (!svg.current || !behaviour.current) return
-        const seen = svg.current.getBoundingClientRect()
+        const window = seen()
         const box = shape.getBoundingClientRect()
-        const dx = missing(box.left, box.right, seen.left, seen.right)
-        const dy = missing(box.top, box.bottom, seen.top, seen.bottom)
-        if (dx === 0 && dy === 0) return
-        fitted.current = false
-        const { k } = zoomTransform(svg.current)
-        behaviour.current.translateBy(select(svg.current), dx / k, dy / k)
+        const x = shiftInto(box.left, box.right, window.left, window.right)
+        const y = shiftInto(box.top, box.bottom, window.top, window.bottom)
+        if (x !== 0 || y !== 0) put({ ...place.current, x: place.current.x + x, y: place.current.y + y }, false)
       },
     }
-  }, [svg])
+    return { actions, moveTo: (next: Place) => put(next, false) }
+  }, [svg, content])
 
   useEffect(() => {
     const element = svg.current
     if (!element) return
-    const made = zoom<SVGSVGElement, unknown>()
-      .scaleExtent(EXTENT)
-      .on('zoom', ({ transform, sourceEvent }) => {
-        // Only a person's gesture has an event as its source.
-        if (sourceEvent) fitted.current = false
-        content.current?.setAttribute('transform', transform.toString())
-      })
-    behaviour.current = made
-    const selection = select(element)
-    selection.call(made).on('dblclick.zoom', null)
+    const stopGestures = listenToGestures(element, () => place.current, moveTo)
     const sizes = new ResizeObserver(() => fitted.current && actions.fit())
     sizes.observe(element)
     return () => {
       sizes.disconnect()
-      selection.on('.zoom', null)
-      behaviour.current = null
+      stopGestures()
     }
-  }, [svg, content, actions])
+  }, [svg, actions, moveTo])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another subject is what asks for a new fit
-  useEffect(() => actions.fit(), [actions, subject])
+  useLayoutEffect(() => actions.fit(), [actions, subject])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a picture drawn for another width of the window is another one
+  useLayoutEffect(() => {
+    if (fitted.current) actions.fit()
+  }, [actions, picture.width])
 
   return actions
 }
 
-/** How far a span has to move to lie within another; 0 when it does, the start goes first when it cannot. */
-function missing(from: number, to: number, seenFrom: number, seenTo: number): number {
-  if (from < seenFrom) return seenFrom - from
-  if (to > seenTo) return Math.max(seenTo - to, seenFrom - from)
-  return 0
+/** Wheel, drag and pinch. A drag that began on a shape does not click it. Returns what ends the listening. */
+function listenToGestures(element: SVGSVGElement, from: () => Place, to: (place: Place) => void): () => void {
+  const end = new AbortController()
+  const { signal } = end
+  const fingers = new Map<number, Point>()
+  let moved = 0
+  const pointOf = (event: MouseEvent): Point => {
+    const { left, top } = element.getBoundingClientRect()
+    return { x: event.clientX - left, y: event.clientY - top }
+  }
+  element.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault()
+      to(zoom(from(), wheelFactor(event), pointOf(event)))
+    },
+    { signal, passive: false },
+  )
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button !== 0) return
+      if (fingers.size === 0) moved = 0
+      fingers.set(event.pointerId, pointOf(event))
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      const last = fingers.get(event.pointerId)
+      if (!last) return
+      const now = pointOf(event)
+      moved = Math.max(moved, Math.hypot(now.x - last.x, now.y - last.y))
+      if (moved < CLICK_SLACK) return
+      // Only now: a captured pointer's click would go to the picture and not to the shape.
+      element.setPointerCapture(event.pointerId)
+      const before = [...fingers.values()].slice(0, 2)
+      fingers.set(event.pointerId, now)
+      to(follow(from(), before, [...fingers.values()].slice(0, 2)))
+    },
+    { signal },
+  )
+  const lift = (event: PointerEvent) => fingers.delete(event.pointerId)
+  element.addEventListener('pointerup', lift, { signal })
+  element.addEventListener('pointercancel', lift, { signal })
+  element.addEventListener('lostpointercapture', lift, { signal })
+  // A press that is released outside the window never ends here.
+  window.addEventListener('blur', () => fingers.clear(), { signal })
+  window.addEventListener('pointerup', lift, { signal })
+  element.addEventListener(
+    'click',
+    (event) => {
+      if (moved >= CLICK_SLACK) event.stopPropagation()
+      moved = 0
+    },
+    { signal, capture: true },
+  )
+  return () => end.abort()
 }

@@ -13,7 +13,7 @@ export const en = {
   pods: {
     heading: 'Pods',
     search: 'Search pods',
-    searchHint: 'Name, namespace, node, status',
+    searchHint: 'Name, node, status',
     clear: 'Clear the search',
     list: 'Pods by Kubernetes namespace',
     group: (namespace: string, count: number) => `${namespace}, ${plural(count, 'pod')}`,

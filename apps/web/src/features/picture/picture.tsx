@@ -83,14 +83,18 @@ export function Picture({
         aria-label={t.picture.label(subject)}
         aria-describedby={descriptionId}
         onKeyDown={onKeyDown}
-        onPointerOver={(event) => setPointed(idAt(event))}
+        // Not pointerover: a picture that moves below a resting pointer points at nothing.
+        onPointerMove={(event) => setPointed(idAt(event))}
         onPointerLeave={() => setPointed(null)}
         onFocus={(event) => {
           setFocused(idAt(event))
           setStayed(idAt(event))
         }}
         onBlur={() => setFocused(null)}
-        onClick={(event) => onSelect(refs.get(idAt(event) ?? '') ?? null)}
+        onClick={(event) => {
+          setPointed(null)
+          onSelect(refs.get(idAt(event) ?? '') ?? null)
+        }}
       >
         <g ref={content}>
           <PaintedScene scene={scene} />

@@ -67,8 +67,7 @@ export function PodList({
           <Icon name="search" />
           <input
             ref={searchRef}
-            type="text"
-            role="searchbox"
+            type="search"
             aria-label={t.pods.search}
             placeholder={t.pods.searchHint}
             spellCheck={false}
@@ -80,9 +79,9 @@ export function PodList({
           {search ? (
             <IconButton icon="cross" label={t.pods.clear} onClick={() => navigate({ search: '' }, 'replace')} />
           ) : (
-            <kbd className={styles.key} aria-hidden="true">
+            <span className={styles.key} aria-hidden="true">
               /
-            </kbd>
+            </span>
           )}
         </div>
       </div>

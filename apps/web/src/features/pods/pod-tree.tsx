@@ -104,14 +104,13 @@ export function PodTree({
       className={styles.tree}
       role="tree"
       aria-label={t.pods.list}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the tree itself keeps the focus of its rows
       tabIndex={0}
       aria-activedescendant={activeRow && rowId(activeRow)}
       onKeyDown={onKeyDown}
     >
       <div className={styles.rows} style={{ height: tops[rows.length] }}>
         {shown.map(({ row, index }) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the tree, which has the focus
+          // biome-ignore lint/a11y: keys and focus go to the tree, which names its active row
           <div
             key={row.key}
             id={rowId(row)}
