@@ -1,10 +1,11 @@
 const NEXT = {
-  'not-probe-output': 'Check that the helper image has a shell, grep, stat and xargs.',
+  'not-probe-output': 'Check that the image has a shell with grep, stat, xargs and gzip; busybox has them all.',
   cut: 'The connection lost a part of the output; scan again.',
   incomplete: 'The script was stopped on the node, often by a memory limit; scan again.',
-  'too-large': 'The node has more processes than one scan may carry; raise the limit of the scan.',
-  'no-root': 'Give the path of a /proc tree: a folder with one numbered folder for each process.',
-  'no-shell': 'Install a POSIX shell (sh) with grep, stat and xargs; busybox has them all.',
+  'too-large': 'Look for processes with very long command lines on the node.',
+  timeout: 'The node is busy, or a process there cannot be read (state D); scan again.',
+  'cannot-read': 'Give the path of a /proc tree: a folder with one numbered folder for each process.',
+  'no-tools': 'Use an image, or a machine, with a shell, grep, stat, xargs and gzip; busybox has them all.',
 } as const
 
 export type ProbeErrorCode = keyof typeof NEXT

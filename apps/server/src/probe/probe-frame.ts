@@ -2,35 +2,35 @@ import { gunzipSync } from 'node:zlib'
 import { ProbeError } from './probe-error.ts'
 import { PROBE_VERSION } from './probe-script.ts'
 
-/** Largest body that is unpacked, in bytes: 32,768 processes need about 40 MB. */
-const BODY_MAX_BYTES = 512 * 1024 * 1024
+/** Largest body that is unpacked, in bytes: 32,768 processes need about 40 MB, and a string cannot hold 512 MB. */
+const BODY_MAX_BYTES = 256 * 1024 * 1024
 
-const HEADER = new RegExp(`^pausescope-probe ${PROBE_VERSION} (gzip|plain)\n`)
-const TRAILER = /\npausescope-end (ok )?(\d+)\n$/
+const HEADER = new RegExp(`^pausescope-probe ${PROBE_VERSION} (?:gzip|cannot (.*))\n`)
+const TRAILER = Buffer.from('\npausescope-end\n')
+
+/** Every part of a body by its name, one byte a character (latin1), as /proc holds arbitrary bytes. */
+export type ProbeParts = ReadonlyMap<string, string>
 
 /**
- * Takes the frame off the probe's output: checks header, end marker and byte count, unpacks (gzip carries a checksum).
- * The body is one byte a character (latin1), as /proc holds arbitrary bytes.
+ * Takes the frame off the probe's output: header, end marker, gzip's checksum and byte count, and the parts' headings.
  * @throws ProbeError when any of them is wrong.
  */
-export function unwrapProbe(output: Uint8Array): string {
+export function unwrapProbe(output: Uint8Array): ProbeParts {
   const bytes = Buffer.from(output.buffer, output.byteOffset, output.byteLength)
-  const header = HEADER.exec(bytes.latin1Slice(0, 40))
+  const header = HEADER.exec(bytes.toString('latin1', 0, 4096))
   if (!header) {
     throw new ProbeError('not-probe-output', `The node answered something that is not a scan${excerpt(bytes)}.`)
   }
-  const trailer = TRAILER.exec(bytes.latin1Slice(Math.max(0, bytes.length - 80)))
-  if (!trailer) throw new ProbeError('cut', 'The scan ends without its end marker: the tail of the output is lost.')
-  const body = bytes.subarray(header[0].length, bytes.length - trailer[0].length)
-  if (body.length !== Number(trailer[2])) {
-    throw new ProbeError(
-      'cut',
-      `The scan has ${body.length} bytes where its end marker counts ${trailer[2]}: a part of the output is lost.`,
-    )
+  const refusal = header[1]
+  if (refusal !== undefined) {
+    const code = refusal.startsWith('run here') ? 'no-tools' : 'cannot-read'
+    throw new ProbeError(code, `The probe cannot ${Buffer.from(refusal, 'latin1').toString('utf8')}.`)
   }
-  const plain = header[1] === 'gzip' ? unpack(body) : body
-  if (!trailer[1]) throw new ProbeError('incomplete', 'The scan stopped on the node before it had read everything.')
-  return plain.latin1Slice()
+  const end = bytes.length - TRAILER.length
+  if (end < header[0].length || !bytes.subarray(end).equals(TRAILER)) {
+    throw new ProbeError('cut', 'The scan ends without its end marker: the tail of the output is lost.')
+  }
+  return splitBody(unpack(bytes.subarray(header[0].length, end)).toString('latin1'))
 }
 
 function unpack(body: Buffer): Buffer {
@@ -40,8 +40,25 @@ function unpack(body: Buffer): Buffer {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new ProbeError('too-large', `The scan unpacks to more than ${BODY_MAX_BYTES} bytes.`)
     }
-    throw new ProbeError('cut', 'The scan does not unpack: its checksum is wrong or a part is lost.')
+    throw new ProbeError('cut', 'The scan does not unpack: its checksum or byte count is wrong, so a part is lost.')
   }
+}
+
+const MARK = /^== [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} /
+
+/** Cuts the body at its headings. What stands before a heading belongs to the part before, line break included. */
+function splitBody(body: string): ProbeParts {
+  const mark = MARK.exec(body)?.[0]
+  if (mark === undefined) throw new ProbeError('incomplete', 'The scan does not begin as the script begins it.')
+  const parts = new Map<string, string>()
+  for (const section of body.slice(mark.length).split(mark)) {
+    const head = section.indexOf('\n')
+    parts.set(section.slice(0, head), section.slice(head + 1))
+  }
+  if (parts.get('end') !== '') {
+    throw new ProbeError('incomplete', 'The scan stopped on the node before it had read everything.')
+  }
+  return parts
 }
 
 function excerpt(bytes: Buffer): string {

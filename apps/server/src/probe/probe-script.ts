@@ -1,65 +1,68 @@
 import { NAMESPACE_LINKS } from '@pausescope/shared'
 
-/** Version of the framing, the first thing the probe prints. */
+/** Version of the framing, in the first line the probe prints. */
 export const PROBE_VERSION = 1
+
+/** Most bytes of one process's arguments where they are read by `head`. */
+export const HEAD_MAX_BYTES = 131_072
 
 /**
  * The constant script that reads a node: `sh -c PROBE_SCRIPT pausescope-probe ROOT`, where ROOT is a /proc tree
- * (`/proc` in a helper). It runs in dash, bash and busybox ash with busybox ≥ 1.30 or GNU tools, writes no file and
- * starts a handful of processes whatever the number of PIDs: lists go through shell built-ins and `xargs`.
+ * (`/proc` in a helper). It runs in dash, bash and busybox ash with GNU tools or busybox ≥ 1.30, writes no file and
+ * starts about twenty processes for any number of PIDs below some ten thousand: lists go through built-ins and `xargs`.
  *
- * Output: `pausescope-probe 1 gzip|plain\n`, the (compressed) body, `\npausescope-end ok BYTES\n`. `ok` is missing when
- * the script did not reach its end; BYTES counts the body as sent.
+ * Output: `pausescope-probe 1 gzip\n`, the body as one gzip member, whose trailer is its checksum and byte count, then
+ * `\npausescope-end\n`. Where nothing can be read, one line instead: `pausescope-probe 1 cannot REASON\n`.
  *
- * Framing: in every part each line starts with the file's path, put there by grep or stat for each line anew, so that
- * no line break in a name or argument can start a record (proc_pid_stat(5): comm is raw). Only the last part, argv, has
- * records that end with NUL; it goes up to the end of the body. Zombies and vanished processes make the tools complain:
- * those complaints are a part of their own, and stay apart from the data because unbuffered and buffered writes mix.
+ * Framing of the body: parts begin with `== MARK NAME\n`, and MARK is fresh from the kernel, so no name or argument can
+ * hold it. Within a part grep and stat put the file's path before each line, or before each NUL-ended record, and no
+ * line can hold a line break, no record a NUL. A busybox built without `grep -z` (the defconfig) would cut arguments at
+ * the first NUL: there `head` reads them, and what its headings leave open the parser drops.
+ *
+ * Order: links, status and cgroup are read side by side, arguments then, stat last. A process that stat shows to be
+ * older than the scan had its PID all the while, so that all parts are of that one process (proc_pid_stat(5), starttime).
  */
 export const PROBE_SCRIPT = `
 LC_ALL=C; export LC_ALL
-unset QUOTING_STYLE POSIXLY_CORRECT GREP_COLOR GREP_OPTIONS
-root=\${1:-/proc}
-cd "$root" 2>/dev/null || { echo "cannot enter $root" >&2; exit 3; }
+unset CDPATH QUOTING_STYLE POSIXLY_CORRECT GREP_COLOR GREP_COLORS GREP_OPTIONS
+cannot() { printf 'pausescope-probe ${PROBE_VERSION} cannot %s\\n' "$*"; exit; }
+for tool in grep stat xargs gzip; do command -v $tool >/dev/null || cannot run here: there is no $tool; done
+exec 2>/dev/null
+cd "$1" || cannot enter "$1"
 set -- [0-9]*
-[ -e "$1" ] || { echo "$root has no processes" >&2; exit 3; }
+[ -e "$1" ] || cannot see a process in "$PWD"
 pids=$*
-over() {
-  file=$1; shift
-  printf "%s/$file\\n" $pids | xargs -s 900000 "$@"
+read -r mark </proc/sys/kernel/random/uuid
+part() { echo "== $mark $1"; }
+first_line() {
+  line=; read -r line <"$1"
+  [ -n "$line" ] && printf '%s:%s\\n' "$1" "$line"
 }
+over() { xargs -s 500000 "$@"; }
+each() { printf "%s/$1\\n" $pids; }
 links() {
-  for link in ${NAMESPACE_LINKS.join(' ')}; do printf "%s/ns/$link\\n" $pids; done |
-    xargs -s 900000 stat -c %N
-}
-parts() {
-  echo '== meta'
-  grep -aH '' sys/kernel/osrelease sys/kernel/random/boot_id sys/kernel/hostname uptime 1/root/etc/hostname
-  stat -c %N self/ns/uts
-  stat -L -c 'nsfs:%d' self/ns/uts
-  echo '== stat'; over stat grep -aH ''
-  echo '== links'; links
-  echo '== status'; over status grep -aHE '^(Uid|NSpid):'
-  echo '== cgroup'; over cgroup grep -aH ''
-  echo '== pins'; grep -aH ' - nsfs ' 1/mountinfo
-  echo '== stat-again'; over stat grep -aH ''
+  echo self/ns/uts
+  for pid in $pids; do echo "${NAMESPACE_LINKS.map((link) => `$pid/ns/${link}`).join(' ')}"; done
 }
 body() {
-  complaints=$( { parts 2>&1 >&4 4>&-; } | { head -c 65536; cat >/dev/null; } )
-  echo '== complaints'; printf '%s\\n' "$complaints"
-  exec 2>/dev/null
-  if [ "$(printf 'a\\0b' | grep -azc '')" = 2 ]; then
-    echo '== argv-nul'; over cmdline grep -azH -m 1024 ''
+  part meta
+  for file in self/stat uptime sys/kernel/osrelease sys/kernel/random/boot_id sys/kernel/hostname \\
+    1/root/etc/hostname 1/mountinfo; do first_line $file; done
+  echo types: self/ns/* 1/ns/*
+  { part links; links | over stat -c %N; stat -L -c nsfs:%d self/ns/uts; } &
+  files=$({ each status; each cgroup; echo 1/mountinfo; } |
+    over grep -aHF -e Uid: -e NSpid: -e :/ -e ' - nsfs ')
+  wait
+  part files; printf '%s\\n' "$files"
+  if grep -qz . uptime; then
+    part records; { each cmdline; each stat; } | over grep -azHm 1024 ''
   else
-    echo '== argv-breaks'; over cmdline wc -l
-    echo '== argv-lines'; over cmdline grep -aH -m 1024 ''
+    part heads; each cmdline | over head -vc ${HEAD_MAX_BYTES}
+    part lines; each stat | over grep -aH ''
   fi
+  part end
 }
-if command -v gzip >/dev/null; then how=gzip; else how=plain; fi
-pack() { if [ $how = gzip ]; then gzip -1; else cat; fi; }
-echo "pausescope-probe ${PROBE_VERSION} $how"
-exec 6>&1
-end=$( { { body 4>&1; echo ok >&5; } | pack | { tee /proc/self/fd/7 >&6; } 7>&1 | wc -c; } 5>&1 )
-echo
-echo pausescope-end $end
+echo "pausescope-probe ${PROBE_VERSION} gzip"
+body | gzip -1
+printf '\\npausescope-end\\n'
 `.trimStart()

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { NodeScan } from '@pausescope/shared'
 import { parseProbe } from './parse-probe.ts'
 import { ProbeError } from './probe-error.ts'
@@ -8,39 +8,73 @@ export type RunProbeOptions = {
   signal?: AbortSignal
   /** Environment of the script; PATH decides which tools it finds. */
   env?: NodeJS.ProcessEnv
+  /** The shell, `sh` unless said otherwise. */
   shell?: string
+  /** Longest time, in milliseconds. */
+  deadlineMs?: number
+  /** Most bytes of output. */
+  maxBytes?: number
 }
+
+const DEADLINE_MS = 60_000
+const MAX_BYTES = 64 * 1024 * 1024
 
 /**
  * Runs the probe on this machine.
  * @param procRoot a /proc tree: `/proc`, or a captured one.
- * @throws ProbeError when the tree cannot be entered or the output cannot be used.
+ * @throws ProbeError when the tree cannot be read or the output cannot be used; the signal's reason when it aborts.
  */
 export async function runProbe(procRoot: string, options: RunProbeOptions = {}): Promise<NodeScan> {
   return parseProbe(await probeOutput(procRoot, options))
 }
 
-/** What the probe prints on this machine, framed. */
+/** What the probe prints on this machine, framed. Whatever ends it early ends all its processes. */
 export async function probeOutput(procRoot: string, options: RunProbeOptions = {}): Promise<Buffer> {
-  const child = spawn(options.shell ?? 'sh', ['-c', PROBE_SCRIPT, 'pausescope-probe', procRoot], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const { signal, deadlineMs = DEADLINE_MS, maxBytes = MAX_BYTES, shell = 'sh' } = options
+  signal?.throwIfAborted()
+  const child = spawn(shell, ['-c', PROBE_SCRIPT, 'pausescope-probe', procRoot], {
+    // A group of its own, so that all of the pipeline can be ended at once.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: options.env ?? process.env,
-    ...(options.signal ? { signal: options.signal } : {}),
   })
-  const out: Buffer[] = []
-  const err: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on('close', resolve)
-    child.on('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'ENOENT' ? new ProbeError('no-shell', 'This machine has no shell to run the probe.') : cause,
-      ),
-    )
+  const chunks: Buffer[] = []
+  let bytes = 0
+  return new Promise<Buffer>((resolve, reject) => {
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      settle()
+    }
+    const fail = (cause: unknown) =>
+      end(() => {
+        killGroup(child)
+        reject(cause)
+      })
+    const onAbort = () => fail(signal?.reason)
+    const timer = setTimeout(() => {
+      fail(new ProbeError('timeout', `The scan of ${procRoot} took more than ${deadlineMs / 1000} s.`))
+    }, deadlineMs)
+    signal?.addEventListener('abort', onAbort)
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      fail(cause.code === 'ENOENT' ? new ProbeError('no-tools', `There is no "${shell}" to run the probe.`) : cause)
+    })
+    child.stdout.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > maxBytes)
+        fail(new ProbeError('too-large', `The scan of ${procRoot} has more than ${maxBytes} bytes.`))
+    })
+    child.on('close', () => end(() => resolve(Buffer.concat(chunks))))
   })
-  if (exitCode === 3) {
-    throw new ProbeError('no-root', `Cannot read processes: ${Buffer.concat(err).toString('utf8').trim()}.`)
+}
+
+function killGroup(child: ChildProcess): void {
+  child.stdout?.destroy()
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // All of it has ended.
   }
-  return Buffer.concat(out)
 }
