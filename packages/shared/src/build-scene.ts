@@ -11,7 +11,7 @@ import { visibleText } from './visible-text.ts'
 
 export type SceneOptions = {
   theme: Theme
-  /** Wished width in pixels; the picture is 900 to 1400 wide, 1240 when nothing is said. */
+  /** Wished width in pixels; from 900 to 1400, 1240 when nothing is said; very many rails make the picture wider. */
   width?: number
 }
 
@@ -32,7 +32,6 @@ export function buildScene(graph: PodGraph, options: SceneOptions): Scene {
   const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
   const { pod } = graph.observation
   return {
-    width,
     ...layOut(picture, width, context),
     background: context.palette.background,
     title: visibleText(sceneWords.title(`${pod.namespace}/${pod.name}`)),

@@ -1,39 +1,50 @@
 import type { Picture } from './picture.ts'
 import type { SceneNode } from './scene.ts'
+import { paragraph } from './scene-blocks.ts'
 import { cardSize, liveCard } from './scene-card.ts'
 import { footer, header, unscanned } from './scene-frame.ts'
 import { ghostCard } from './scene-ghost.ts'
 import { type LinkEnds, layRails, paintLinks, routeRoom } from './scene-links.ts'
 import { foreignPanel, nodePanel, type PanelBlock, podPanel } from './scene-panel.ts'
-import { baseline, line, type Point, type SceneContext, TYPE } from './scene-parts.ts'
+import { type Point, type SceneContext, TYPE } from './scene-parts.ts'
 
 const MARGIN = 32
 const TOP = 24
 
+/** Cards are never narrower: a picture with very many rails gets wider than was wished. */
+const LEAST_CARD = 236
+
 /** Places everything: three columns of fixed order, each as high as what stands in it. */
 export function layOut(
   picture: Picture,
-  width: number,
+  wished: number,
   context: SceneContext,
-): { height: number; children: SceneNode[] } {
-  const { palette, words } = context
-  const inner = width - MARGIN * 2
+): { width: number; height: number; children: SceneNode[] } {
+  const { palette, words, graph } = context
   const middle = [...picture.sections.flatMap(({ namespaces }) => namespaces), ...picture.foreign]
   const room = routeRoom(middle.length, picture.node.length)
   // Narrow pictures take from the panels too, but the names in the cards need the room more.
-  const scale = Math.min(1, width / 1240) ** 0.6
+  const scale = Math.min(1, wished / 1240) ** 0.5
   const podWidth = Math.round(276 * scale)
   const nodeWidth = Math.round(262 * scale)
-  const cardEdge = width - MARGIN - nodeWidth - room.gap - podWidth - room.gutter
+  const cardWidth = Math.max(LEAST_CARD, wished - MARGIN * 2 - room.gutter - podWidth - room.gap - nodeWidth)
+  const cardEdge = MARGIN + cardWidth
+  const podLeft = cardEdge + room.gutter
+  const nodeLeft = podLeft + podWidth + room.gap
+  const width = nodeLeft + nodeWidth + MARGIN
+  const inner = width - MARGIN * 2
 
   const head = header(inner, context)
-  const top = TOP + head.height + 18 + Math.max(26, room.above + 8)
-  const cards = placeCards(picture, { top, width: cardEdge - MARGIN }, context)
-  const panels = placePanels(
-    picture,
-    { top, podLeft: cardEdge + room.gutter, podWidth, nodeLeft: width - MARGIN - nodeWidth, nodeWidth },
-    context,
+  const heading = paragraph(
+    graph.observation.scanned ? words.columns.own : words.columns.unscanned,
+    cardWidth,
+    TYPE.column,
+    palette.ink,
+    { leading: 18, maxLines: 2 },
   )
+  const top = TOP + head.height + 18 + Math.max(heading.height + 8, room.above + 8)
+  const cards = placeCards(picture, { top, width: cardWidth }, context)
+  const panels = placePanels(picture, { top, podLeft, podWidth, nodeLeft, nodeWidth }, context)
   const links = cards.starts.flatMap(({ container, namespace, y }): LinkEnds[] => {
     const to = panels.ends.get(namespace)
     const [from, target] = [context.containers.get(container), context.namespaces.get(namespace)]
@@ -43,10 +54,11 @@ export function layOut(
   const foot = footer(inner, picture.foreign.length > 0, context)
   const footTop = Math.max(cards.bottom, panels.bottom) + 24
   return {
+    width,
     height: Math.ceil(footTop + foot.height + TOP),
     children: [
       ...head.paint(MARGIN, TOP),
-      line(words.columns.own, MARGIN, top - 26 + baseline(18, TYPE.column), TYPE.column, palette.ink),
+      ...heading.paint(MARGIN, top - 8 - heading.height),
       ...panels.grounds,
       ...cards.nodes,
       ...panels.pills,

@@ -62,12 +62,16 @@ function sectionsOf(namespaces: readonly GraphNamespace[], graph: PodGraph): Pic
     section.namespaces.push(namespace)
     sections.set(name, section)
   }
-  // What most of the pod's containers are in comes first; Map keeps the story's order among equals.
+  // The first container's sections come first, then what most are in, then as the containers stand: so lines cross least.
   const weight = (section: PictureSection) => Math.max(...section.namespaces.map(({ members }) => members.length))
   const first = graph.containers[0]?.key ?? ''
   const hasFirst = (section: PictureSection) =>
     section.namespaces.some(({ members }) => members.includes(first)) ? 1 : 0
-  return [...sections.values()].sort((a, b) => hasFirst(b) - hasFirst(a) || weight(b) - weight(a))
+  const place = (section: PictureSection) =>
+    graph.containers.findIndex(({ key }) => section.namespaces.some(({ members }) => members.includes(key)))
+  return [...sections.values()].sort(
+    (a, b) => hasFirst(b) - hasFirst(a) || weight(b) - weight(a) || place(a) - place(b),
+  )
 }
 
 /** Equal for what is one holder to the reader: all pins of a runtime, one process. */

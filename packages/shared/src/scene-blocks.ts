@@ -5,7 +5,7 @@ import { type TextStyle, wrapText } from './text-metrics.ts'
 /** Something measured that can be painted at any place. */
 export type Block = { width: number; height: number; paint: (x: number, y: number) => SceneNode[] }
 
-/** Text in lines below each other. `leading` is the height of a line. */
+/** Text in lines below each other; nothing for no text. `leading` is the height of a line. */
 export function paragraph(
   text: string,
   width: number,
@@ -13,7 +13,7 @@ export function paragraph(
   fill: string,
   options: { maxLines?: number; leading?: number } = {},
 ): Block {
-  const lines = wrapText(text, width, style, options.maxLines)
+  const lines = text === '' ? [] : wrapText(text, width, style, options.maxLines)
   const leading = options.leading ?? Math.round(style.size * 1.4)
   return {
     width,

@@ -1,5 +1,5 @@
 import type { Picture } from './picture.ts'
-import { facts } from './scene-frame.ts'
+import { facts, noFindings } from './scene-frame.ts'
 import { absenceText, holderText, kindText, stateText } from './scene-labels.ts'
 import type { SceneContext } from './scene-parts.ts'
 
@@ -30,7 +30,7 @@ export function describe(picture: Picture, context: SceneContext): string {
       sentences.push(shared(namespace.key, namespace.members, namespace.facts, context))
   }
   if (!scanned) sentences.push(`${words.notScannedTitle}. ${words.notScanned}`)
-  else if (graph.findings.length === 0) sentences.push(words.noFindings)
+  else if (graph.findings.length === 0) sentences.push(noFindings(context))
   sentences.push(...graph.findings.map(({ text }, index) => `${words.label.finding(index + 1)}: ${text}`))
   sentences.push(...graph.gaps.map(({ detail }) => detail))
   return sentences.join(' ')

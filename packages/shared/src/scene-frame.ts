@@ -42,13 +42,19 @@ export function utc(at: string): string {
   return parts ? `${parts[1]} ${parts[2]} UTC` : at
 }
 
+/** Nothing found: in all of it, or in what could be read. */
+export function noFindings({ graph, words }: SceneContext): string {
+  const partial = graph.gaps.length > 0 || graph.containers.some(({ unreadable }) => unreadable.length > 0)
+  return partial ? words.noFindingsInPart : words.noFindings
+}
+
 /** How to read the lines, what was found, what could not be seen. */
 export function footer(width: number, foreign: boolean, context: SceneContext): Block {
   const { graph, palette, words } = context
   const blocks: Block[] = []
   if (graph.observation.scanned) {
     blocks.push(legend(width, foreign, context))
-    if (graph.findings.length === 0) blocks.push(paragraph(words.noFindings, width, TYPE.body, palette.ink2))
+    if (graph.findings.length === 0) blocks.push(paragraph(noFindings(context), width, TYPE.body, palette.ink2))
   }
   const findings = graph.findings.map(({ severity, text }, index): Block => {
     const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18 })

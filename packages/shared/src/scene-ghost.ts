@@ -16,18 +16,15 @@ export function ghostCard(container: GraphContainer, width: number, context: Sce
   const shutter = Math.min(290, Math.round(width * 0.58))
   const signRoom = shutter - SIGN.icon - SIGN.edge * 2
   const room = width - CARD_PAD * 3 - shutter
-  const about = [
-    kindText(container, context),
-    container.restarts > 0 ? words.restarts(container.restarts) : null,
-    container.image,
-  ]
+  const about = [kindText(container, context), container.restarts > 0 ? words.restarts(container.restarts) : null]
   const text = stack(
     [
       paragraph(container.name, room, TYPE.name, palette.ink2, { maxLines: 2, leading: 20 }),
-      paragraph(about.filter((part) => part !== null).join(' · '), room, TYPE.small, palette.ink3, {
+      paragraph(about.filter((part) => part !== null).join(' · '), room, TYPE.body, palette.ink3, {
         maxLines: 2,
-        leading: 16,
+        leading: 17,
       }),
+      paragraph(container.image ?? '', room, TYPE.small, palette.ink3, { maxLines: 1, leading: 16 }),
       badges(context.marks.get(container.key) ?? [], palette),
     ],
     2,

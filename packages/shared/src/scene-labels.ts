@@ -94,8 +94,10 @@ export function containerLabel(container: GraphContainer, context: SceneContext)
   const state = [stateText(container, context), ...(container.pid === null ? [] : [words.pid(container.pid)])]
   const place =
     container.pid === null ? absenceText(container, context) : words.label.inNamespaces(container.memberships.length)
+  const unreadable = container.unreadable.map(({ type }) => type)
+  const gaps = unreadable.length === 0 ? [] : [words.unreadable(unreadable), container.unreadable[0]?.reason ?? '']
   const findings = (marks.get(container.key) ?? []).map(({ number }) => words.label.finding(number))
-  return [words.label.container(container.name, kind, state.join(', '), place), ...findings].join(', ')
+  return [words.label.container(container.name, kind, state.join(', '), place), ...gaps, ...findings].join(', ')
 }
 
 /** `net:[4026533353], shared by 3 containers of the pod, held by pause, PID 701` */

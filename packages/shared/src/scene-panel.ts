@@ -14,15 +14,20 @@ export type PanelBlock = Block & {
 }
 
 type Look = keyof typeof DASHES
-/** A panel's content from the top: texts, and pills of namespaces. */
-type Part = { block: Block; namespace: GraphNamespace | null }
+/** A panel's content from the top: texts, and pills of namespaces; `before` is the space above. */
+type Part = { block: Block; namespace: GraphNamespace | null; before: number }
 
 const PAD = 16
+/** More pins of one namespace than this are not listed in the picture. */
+const MOST_PINS = 2
 
 /** What the pod's containers share, in sections by what holds it. */
 export function podPanel(picture: Picture, width: number, context: SceneContext): PanelBlock {
   const { words } = context
-  const parts = picture.sections.flatMap((section) => sectionParts(section, width, context))
+  const parts = picture.sections.flatMap((section, index) => [
+    ...(index === 0 ? [] : [rule(width, context)]),
+    ...sectionParts(section, width, context),
+  ])
   const nothing = context.graph.containers.some(({ pid }) => pid !== null) ? words.nothingShared : words.nothingAlive
   return panel(words.columns.pod, parts.length > 0 ? parts : [note(nothing, width, context)], width, 'pod', context)
 }
@@ -36,12 +41,12 @@ function sectionParts({ holder, namespaces }: PictureSection, width: number, con
   })
   const said = holderNote(holder, context)
   return [
-    { block: heading, namespace: null },
+    { block: heading, namespace: null, before: 6 },
     ...namespaces.map((namespace) => {
       const some = namespace.members.length < alive ? [words.someMembers(namespace.members.length, alive)] : []
       return pill(namespace, [...facts(namespace, context), ...some], width, 'pod', context)
     }),
-    ...(said ? [note(said, width, context)] : []),
+    ...(said ? [note(said, width, context, 10)] : []),
   ]
 }
 
@@ -67,8 +72,17 @@ export function nodePanel(picture: Picture, width: number, context: SceneContext
   return panel(words.columns.node, [note(said, width, context), ...pills], width, 'node', context)
 }
 
-function note(text: string, width: number, { palette }: SceneContext): Part {
-  return { block: paragraph(text, width - PAD * 2, TYPE.small, palette.ink3, { maxLines: 4 }), namespace: null }
+function note(text: string, width: number, { palette }: SceneContext, before = 5): Part {
+  return { block: paragraph(text, width - PAD * 2, TYPE.small, palette.ink3, { maxLines: 4 }), namespace: null, before }
+}
+
+/** A hair line between two sections. */
+function rule(width: number, { palette }: SceneContext): Part {
+  const room = width - PAD * 2
+  const paint = (x: number, y: number): SceneNode[] => [
+    { kind: 'path', d: `M${x} ${y + 0.5}H${x + room}`, stroke: palette.panelLine, strokeWidth: 1 },
+  ]
+  return { block: { width: room, height: 8, paint }, namespace: null, before: 12 }
 }
 
 function facts({ facts, id }: GraphNamespace, { words }: SceneContext): string[] {
@@ -94,9 +108,9 @@ function pill(
   const lines = holder?.kind !== 'pin' && pins.length > 0 ? [...told, words.alsoPinned] : told
   const details = [
     ...lines.map((text) => paragraph(text, room, TYPE.small, palette.ink3, { maxLines: 3, leading: 15 })),
-    ...pins.map((path) => pinLine(path, room, context)),
+    ...pins.slice(0, MOST_PINS).map((path) => pinLine(path, room, context)),
   ]
-  return { block: panelPill(namespace, width - PAD * 2, details, look, context), namespace }
+  return { block: panelPill(namespace, width - PAD * 2, details, look, context), namespace, before: 10 }
 }
 
 /** A path on one line: its start says what it is, its end which. */
@@ -114,18 +128,11 @@ function panel(heading: string, parts: readonly Part[], width: number, look: Loo
   const pills: { namespace: GraphNamespace; x: number; y: number; block: Block }[] = []
   const texts = [{ y: 14, block: title }]
   let y = 14 + title.height
-  let afterPill = false
-  for (const { block, namespace } of parts) {
-    if (namespace === null) {
-      // A note belongs to the pills above it, a heading to those below.
-      y += afterPill ? 10 : 5
-      texts.push({ y, block })
-    } else {
-      y += 10
-      pills.push({ namespace, x: PAD, y, block })
-    }
+  for (const { block, namespace, before } of parts) {
+    y += before
+    if (namespace === null) texts.push({ y, block })
+    else pills.push({ namespace, x: PAD, y, block })
     y += block.height
-    afterPill = namespace !== null
   }
   const height = y + PAD
   return {

@@ -1,4 +1,4 @@
-import type { NamespaceType } from './namespace-type.ts'
+import { NAMESPACE_TYPES, type NamespaceType } from './namespace-type.ts'
 
 /** Every text of the picture in English; the shape is the catalogue's type. Kernel terms stay in every language. */
 export const sceneWords = {
@@ -12,6 +12,7 @@ export const sceneWords = {
   },
   columns: {
     own: 'Containers, and what is theirs alone',
+    unscanned: 'Containers, as the API server tells them',
     pod: 'Shared by the pod',
     foreign: 'Shared beyond the pod',
     node: 'The node’s',
@@ -65,7 +66,10 @@ export const sceneWords = {
   nothingOfNode: 'Nothing: no container of this pod is in a namespace of the node.',
   madeInside: (who: string) => `made inside by ${who}`,
   madeInsideUnknown: 'made inside by a process',
-  unreadable: (types: readonly NamespaceType[]) => `not readable: ${types.join(', ')}`,
+  unreadable: (types: readonly NamespaceType[]) =>
+    types.length === NAMESPACE_TYPES.length
+      ? 'none of its namespaces could be read'
+      : `not readable: ${types.join(', ')}`,
   notScannedTitle: 'The node was not scanned',
   notScanned:
     'The containers are drawn as the API server tells them. Which namespaces they are in is not known, so none is drawn.',
@@ -77,6 +81,7 @@ export const sceneWords = {
     measured: 'Measured on the node, nothing assumed.',
   },
   noFindings: 'Findings: none, all is as the pod’s spec predicts.',
+  noFindingsInPart: 'Findings: none in what could be read.',
   findings: 'Findings',
   gaps: 'What could not be seen',
   /** Accessible names. */

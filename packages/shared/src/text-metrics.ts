@@ -73,15 +73,18 @@ function firstLine(text: string, width: number, style: TextStyle): string {
   for (const letter of clusters(text)) {
     used += textWidth(letter, style)
     if (used > width && line !== '' && letter !== ' ') {
-      // A break that leaves the line half empty is worse than one inside a word.
-      return breakable > line.length / 2 ? line.slice(0, breakable) : line
+      return line.slice(0, breakable > 0 ? breakable : line.length)
     }
     line += letter
-    if (BREAK_AFTER.test(letter)) breakable = line.length
+    if (BREAK_AFTER.test(letter) && used > width * (letter === ' ' ? SPACE_BREAK : SEPARATOR_BREAK))
+      breakable = line.length
   }
   return line
 }
 
+/** A line shorter than this part of the width looks worse than a word that is torn apart. */
+const SPACE_BREAK = 0.25
+const SEPARATOR_BREAK = 0.5
 const BREAK_AFTER = /^[\s/:@·,;-]$/
 
 /** Letters with the marks that stand on them: what must not be torn apart. */
