@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** How a command ended: its exit code (128 + signal when killed), or why it could not start. */
@@ -47,14 +47,20 @@ export function startCommand(argv: readonly string[], procRoot: string): ExecCom
   return { pid: child.pid ?? 0, argv, child, running: () => running, ended, kill }
 }
 
-/** A folder with busybox under the name of each applet, made once; null where there is no busybox. */
+/** A folder with busybox under the name of each applet; null where there is no busybox. Made whole or not at all. */
 function busyboxPath(): string | null {
   if (!existsSync(BUSYBOX)) return null
-  mkdirSync(APPLETS, { recursive: true })
-  if (readdirSync(APPLETS).length === 0) {
-    for (const applet of execFileSync(BUSYBOX, ['--list'], { encoding: 'utf8' }).trim().split('\n')) {
-      if (!existsSync(join(APPLETS, applet))) symlinkSync(BUSYBOX, join(APPLETS, applet))
-    }
+  if (existsSync(APPLETS)) return APPLETS
+  const work = `${APPLETS}.${process.pid}`
+  mkdirSync(work, { recursive: true })
+  for (const applet of execFileSync(BUSYBOX, ['--list'], { encoding: 'utf8' }).trim().split('\n')) {
+    symlinkSync(BUSYBOX, join(work, applet))
+  }
+  try {
+    renameSync(work, APPLETS)
+  } catch (cause) {
+    if (!existsSync(APPLETS)) throw cause
+    rmSync(work, { recursive: true })
   }
   return APPLETS
 }

@@ -39,7 +39,7 @@ export function serveWatch(
   response.flushHeaders()
 
   const send = (type: string, object: object) => {
-    if (!silent && response.writable) response.write(`${JSON.stringify({ type, object })}\n`)
+    if (!silent && !response.writableEnded) response.write(`${JSON.stringify({ type, object })}\n`)
   }
   const strikeWhenDue = () => {
     if (sent < strikesAfter) return
