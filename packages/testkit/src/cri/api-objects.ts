@@ -1,4 +1,4 @@
-import { hostname, release } from 'node:os'
+import { release } from 'node:os'
 import type { Containerd } from './containerd.ts'
 import type { ContainerStatus } from './cri-client.ts'
 import type { CriPod, PodContainerHandle } from './cri-pod.ts'
@@ -25,7 +25,7 @@ export async function toApiPod(pod: CriPod): Promise<object> {
       creationTimestamp: apiTime(pod.createdAt.getTime()),
     },
     spec: {
-      nodeName: hostname(),
+      nodeName: pod.nodeName,
       restartPolicy: 'Always',
       ...(plan.hostNetwork && { hostNetwork: true }),
       ...(plan.hostPID && { hostPID: true }),
@@ -46,12 +46,12 @@ export async function toApiPod(pod: CriPod): Promise<object> {
   }
 }
 
-/** The Node object for this machine. */
+/** The Node object for the node the runtime runs on. */
 export function toApiNode(runtime: Containerd): object {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: hostname() },
+    metadata: { name: runtime.node.name },
     status: {
       conditions: [{ type: 'Ready', status: 'True' }],
       nodeInfo: {

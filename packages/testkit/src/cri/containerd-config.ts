@@ -1,30 +1,24 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAUSE_IMAGE } from './images.ts'
-import type { Traces } from './traces.ts'
 
-/**
- * Writes the configuration of a containerd that keeps everything in its own folder and does not touch the machine's network:
- * the bridge has no address, so no forwarding is switched on and no route, firewall rule or neighbour changes.
- * @returns paths of the configuration and the socket.
- */
-export function writeConfig(traces: Traces, pluginFolder: string): { config: string; socket: string } {
-  const at = (name: string) => join(traces.folder, name)
+/** containerd as kubeadm sets it up, but for the folders it keeps its data in, and the usual bridge network for pods. */
+export function writeConfig(folder: string, pluginFolder: string): { config: string; socket: string } {
+  const at = (name: string) => join(folder, name)
   const socket = at('containerd.sock')
   mkdirSync(at('cni'))
-  writeFileSync(at('cni/10-pods.conflist'), JSON.stringify(network(traces, at('ipam'))))
+  writeFileSync(at('cni/10-pods.conflist'), JSON.stringify(NETWORK))
   writeFileSync(
     at('config.toml'),
     `version = 2
 root = "${at('root')}"
-state = "${at('state')}"
+state = "/run/containerd"
 [grpc]
 address = "${socket}"
 [plugins."io.containerd.internal.v1.opt"]
 path = "${at('opt')}"
 [plugins."io.containerd.grpc.v1.cri"]
 sandbox_image = "${PAUSE_IMAGE}"
-netns_mounts_under_state_dir = true
 disable_apparmor = true
 restrict_oom_score_adj = true
 [plugins."io.containerd.grpc.v1.cri".cni]
@@ -34,24 +28,21 @@ conf_dir = "${at('cni')}"
 snapshotter = "native"
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
 runtime_type = "io.containerd.runc.v2"
-[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
-Root = "${at('runc')}"
 `,
   )
   return { config: at('config.toml'), socket }
 }
 
-function network(traces: Traces, addresses: string): object {
-  return {
-    cniVersion: '0.4.0',
-    name: traces.name,
-    plugins: [
-      {
-        type: 'bridge',
-        bridge: traces.bridge,
-        isGateway: false,
-        ipam: { type: 'host-local', dataDir: addresses, ranges: [[{ subnet: '10.88.0.0/16' }]] },
-      },
-    ],
-  }
+/** Without masquerading: it would need iptables, and nothing outside is to be reached. */
+const NETWORK = {
+  cniVersion: '0.4.0',
+  name: 'pods',
+  plugins: [
+    {
+      type: 'bridge',
+      bridge: 'cni0',
+      isGateway: true,
+      ipam: { type: 'host-local', ranges: [[{ subnet: '10.88.0.0/16' }]] },
+    },
+  ],
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Containerd } from './containerd.ts'
 import type { ContainerConfig, ContainerStatus, NamespaceOption, PodSandboxConfig } from './cri-client.ts'
 import { BUSYBOX_IMAGE } from './images.ts'
@@ -103,6 +104,10 @@ export class CriPod {
     return (await this.#runtime.cri.call('ContainerStatus', { container_id: container.id, verbose: false })).status
   }
 
+  get nodeName(): string {
+    return this.#runtime.node.name
+  }
+
   /** The first process of a container, as the node numbers it. */
   async pid(name: string): Promise<number> {
     const request = { container_id: this.container(name).id, verbose: true }
@@ -137,7 +142,18 @@ export class CriPod {
       sandbox_config: this.#sandboxConfig(),
     })
     await this.#runtime.cri.call('StartContainer', { container_id })
+    if (container.kind === 'init') await this.#hasExited(container_id)
     return container_id
+  }
+
+  /** The next container starts when an init container has ended. */
+  async #hasExited(container_id: string): Promise<void> {
+    for (let round = 0; round < 400; round += 1) {
+      const { status } = await this.#runtime.cri.call('ContainerStatus', { container_id, verbose: false })
+      if (status.state === 'CONTAINER_EXITED') return
+      await sleep(25)
+    }
+    throw new Error(`Init container ${container_id} of pod ${this.plan.name} does not end`)
   }
 
   #sandboxStatus() {
@@ -156,7 +172,7 @@ export class CriPod {
         'io.kubernetes.pod.uid': uid,
       },
       linux: {
-        cgroup_parent: `${this.#runtime.cgroup}/kubepods/besteffort/pod${uid}`,
+        cgroup_parent: `${this.#runtime.node.cgroup}/kubepods/besteffort/pod${uid}`,
         security_context: {
           namespace_options: namespaceOptions(this.plan),
           privileged: containers.some((container) => container.privileged),

@@ -28,24 +28,19 @@ export function findRequirements(): Requirements {
   if (!pluginFolder)
     return no(`the CNI plugins ${PLUGINS.join(', ')} are missing (Debian: containernetworking-plugins)`)
 
-  const closed = cgroupMounts().find((mount) => mount.readOnly)
-  if (closed) return no(`${closed.path} is mounted read-only, so no cgroup can be made`)
-  if (!succeeds('unshare', '--mount', '--net', '--pid', '--ipc', '--uts', '--fork', 'true')) {
-    return no('the kernel refuses new namespaces to this process')
+  if (cgroupsAreReadOnly()) return no('the cgroup hierarchies are mounted read-only')
+  // In a network of its own: the machine's must not see it.
+  const trial = `${programs.ip} link add trial type bridge && mount -t tmpfs tmpfs /run`
+  if (!succeeds('unshare', '--fork', '--pid', '--mount', '--net', '--uts', '--ipc', 'sh', '-c', trial)) {
+    return no('the kernel refuses new namespaces, a bridge or a mount to this process')
   }
-  const trial = `pscri${process.pid}t`
-  if (!succeeds(programs.ip, 'link', 'add', trial, 'type', 'bridge')) return no('the kernel refuses a bridge interface')
-  succeeds(programs.ip, 'link', 'delete', trial)
   return { here: true, programs, pluginFolder }
 }
 
-/** Where the cgroup hierarchies are mounted, v1 and v2. */
-export function cgroupMounts(): { path: string; readOnly: boolean }[] {
+function cgroupsAreReadOnly(): boolean {
   return readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, , type]) => type === 'cgroup' || type === 'cgroup2')
-    .map(([, path, , options]) => ({ path: path as string, readOnly: /^ro\b/.test(options ?? '') }))
+    .some((line) => / cgroup2? ro\b/.test(line))
 }
 
 /** Root's PATH lacks the folders for administrators on some systems. */
