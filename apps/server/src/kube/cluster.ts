@@ -28,7 +28,7 @@ const versionSchema = z.object({ gitVersion: z.string() })
 export async function connect(
   options: KubeconfigOptions & { signal?: AbortSignal; deadlineMs?: number },
 ): Promise<Cluster> {
-  const config = loadKubeconfig(options)
+  const config = await loadKubeconfig(options)
   const api = new KubeApi({ access: () => resolveAccess(config) })
   const context = config.getCurrentContext()
   const server = new URL(config.getCurrentCluster()?.server ?? '')

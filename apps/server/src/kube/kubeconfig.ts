@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
-import { KubeConfig } from '@kubernetes/client-node'
+import type { KubeConfig } from '@kubernetes/client-node'
 import { KubeError } from './kube-error.ts'
 
 export type KubeconfigOptions = {
@@ -22,7 +22,7 @@ const SERVICE_ACCOUNT_TOKEN = 'var/run/secrets/kubernetes.io/serviceaccount/toke
  * the account of the pod we run in. The client's own loadFromDefault is not used: it ends at http://localhost:8080.
  * @throws KubeError `no-kubeconfig`, `bad-kubeconfig`, `no-context`.
  */
-export function loadKubeconfig(options: KubeconfigOptions): KubeConfig {
+export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeConfig> {
   const { env, kubeconfig } = options
   if (kubeconfig !== undefined && !existsSync(kubeconfig)) {
     throw new KubeError('no-kubeconfig', `The kubeconfig ${kubeconfig} does not exist.`)
@@ -31,15 +31,20 @@ export function loadKubeconfig(options: KubeconfigOptions): KubeConfig {
   const files = wanted.filter((file) => existsSync(file))
   const root = options.serviceAccountRoot ?? '/'
   const inCluster = Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(join(root, SERVICE_ACCOUNT_TOKEN))
-  if (files.length === 0 && inCluster) {
-    const config = new KubeConfig()
+  if (files.length === 0 && !inCluster) {
+    throw new KubeError('no-kubeconfig', `No kubeconfig found: ${wanted.join(', ')} does not exist.`)
+  }
+  // The client takes a second to load; who has no cluster does without.
+  const { KubeConfig: Config } = await import('@kubernetes/client-node')
+  if (files.length === 0) {
+    const config = new Config()
     config.loadFromCluster(root === '/' ? '' : root)
     return config
   }
-  if (files.length === 0) {
-    throw new KubeError('no-kubeconfig', `No kubeconfig found: ${wanted.join(', ')} does not exist.`)
-  }
-  const config = merge(files.map(readConfig))
+  const config = merge(
+    new Config(),
+    files.map((file) => readConfig(new Config(), file)),
+  )
   chooseContext(config, options.context, files.join(', '))
   return config
 }
@@ -49,8 +54,7 @@ function candidates({ env, home }: KubeconfigOptions): string[] {
   return listed.length > 0 ? listed : [join(home, '.kube', 'config')]
 }
 
-function readConfig(file: string): KubeConfig {
-  const config = new KubeConfig()
+function readConfig(config: KubeConfig, file: string): KubeConfig {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -81,8 +85,7 @@ function reasonOf(cause: unknown): string {
 }
 
 /** As kubectl merges: the first file that names a thing wins. */
-function merge(configs: KubeConfig[]): KubeConfig {
-  const merged = new KubeConfig()
+function merge(merged: KubeConfig, configs: KubeConfig[]): KubeConfig {
   const first = <T extends { name: string }>(lists: T[][]) => [
     ...new Map(
       lists

@@ -27,11 +27,12 @@ export type ListWatchOptions<T> = {
   onChange?: () => void
   /** How long the server is asked to keep one watch open, in seconds. */
   watchSeconds?: number
+  /** When a watch that has not ended hangs and is cut, in milliseconds; default: a little later than the server's end. */
+  watchDeadlineMs?: number
 }
 
 const PAGE = 500
 const WATCH_SECONDS = 240
-/** A watch that outlives its time by this much hangs: it is cut. */
 const WATCH_GRACE_MS = 15_000
 /** Permissions come rarely: how often a forbidden list is tried again. */
 const FORBIDDEN_WAIT_MS = 60_000
@@ -93,6 +94,7 @@ export class ListWatch<T> {
         if (version === null) {
           version = await this.#list()
           this.#become({ kind: 'live', cause: null })
+          this.#settle()
         }
         const before: string = version
         version = await this.#watch(before, (seen) => {
@@ -178,7 +180,7 @@ export class ListWatch<T> {
         ...(fieldSelector === undefined ? {} : { fieldSelector }),
       },
       signal: this.#abort.signal,
-      deadlineMs: seconds * 1000 + WATCH_GRACE_MS,
+      deadlineMs: this.#options.watchDeadlineMs ?? seconds * 1000 + WATCH_GRACE_MS,
     }
     await api.stream(call, lineSplitter(what, onLine), () => this.#become({ kind: 'live', cause: null }))
     return version
