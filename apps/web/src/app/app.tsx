@@ -27,7 +27,7 @@ export function App() {
   const file = useOpenedFile()
   const subject = useSubject(view, file.opened)
   const state = stageState(subject)
-  const narrow = useNarrow()
+  const narrow = useNarrow(view.selection !== null && state.kind === 'shown')
   const listShown = view.list === null ? !narrow : view.list === 'shown'
   const [helperNode, setHelperNode] = useState<string | null>(null)
 
@@ -80,7 +80,7 @@ export function App() {
         {listShown && (
           <>
             {narrow && <button type="button" className={styles.veil} aria-label={t.app.hidePods} onClick={closeList} />}
-            <aside className={styles.side} aria-label={t.pods.heading}>
+            <aside className={narrow ? `${styles.side} ${styles.drawer}` : styles.side} aria-label={t.pods.heading}>
               <PodList
                 pods={subject.pods}
                 picked={subject.pod}

@@ -1,14 +1,19 @@
 import { useSyncExternalStore } from 'react'
 
-/** In such a window the list lies over the picture when it is shown. The style sheets use the same width. */
-const narrow = window.matchMedia('(max-width: 820px)')
+/** Room for the picture alone, and for the picture and one thing beside it. The style sheets use the first one too. */
+const small = window.matchMedia('(max-width: 820px)')
+const middling = window.matchMedia('(max-width: 1180px)')
 
 function subscribe(listener: () => void): () => void {
-  narrow.addEventListener('change', listener)
-  return () => narrow.removeEventListener('change', listener)
+  for (const query of [small, middling]) query.addEventListener('change', listener)
+  return () => {
+    for (const query of [small, middling]) query.removeEventListener('change', listener)
+  }
 }
 
-/** True while the window has no room for the list beside the picture. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => narrow.matches)
+/** True while the window has no room for the list beside the picture, and the details where they are open. */
+export function useNarrow(withDetails: boolean): boolean {
+  const isSmall = useSyncExternalStore(subscribe, () => small.matches)
+  const isMiddling = useSyncExternalStore(subscribe, () => middling.matches)
+  return isSmall || (isMiddling && withDetails)
 }

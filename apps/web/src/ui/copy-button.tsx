@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
-import { Button } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
+import type { IconName } from './icon.tsx'
 
 /** How long the button says that it copied, in milliseconds. */
 const SAID_FOR = 1600
 
-/** Copies the text. `label` tells which, for those who hear the page. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+/** Copies the text. `label` tells which, for those who hear the page; `small` shows the icon only. */
+export function CopyButton({ text, label, small = false }: { text: string; label: string; small?: boolean }) {
   const t = useText()
   const [said, setSaid] = useState<'copied' | 'failed' | null>(null)
   useEffect(() => {
@@ -20,13 +21,11 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       () => setSaid('failed'),
     )
   }
+  const icon = { copied: 'check', failed: 'cross', copy: 'copy' }[said ?? 'copy'] as IconName
+  const name = `${t.copy[said ?? 'copy']}: ${label}`
+  if (small) return <IconButton icon={icon} label={name} onClick={copy} />
   return (
-    <Button
-      look="plain"
-      icon={said === 'copied' ? 'check' : 'copy'}
-      onClick={copy}
-      aria-label={`${t.copy[said ?? 'copy']}: ${label}`}
-    >
+    <Button look="plain" icon={icon} onClick={copy} aria-label={name}>
       {t.copy[said ?? 'copy']}
     </Button>
   )

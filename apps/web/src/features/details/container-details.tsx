@@ -61,7 +61,10 @@ function Why({ graph, membership, onSelect }: { graph: PodGraph; membership: Mem
     <li className={agrees === false ? styles.wrong : undefined}>
       <p className={styles.linkHead}>
         <button type="button" onClick={() => onSelect({ kind: 'namespace', key: namespace })}>
-          <b>{type}</b> <code>{namespace}</code>
+          <code>
+            <b>{type}</b>
+            {namespace.slice(type.length)}
+          </code>
         </button>
         {scope && <span className={styles.scope}>{t.details.scopes[scope]}</span>}
         {agrees === false && <Agreement agrees={agrees} />}

@@ -13,7 +13,7 @@ export function Proof({ proof: { command, output } }: { proof: Membership['proof
         {'\n'}
         <samp>{output}</samp>
       </pre>
-      <CopyButton text={command} label={command} />
+      <CopyButton small text={command} label={command} />
     </div>
   )
 }
