@@ -26,9 +26,9 @@ describe('parseCgroup', () => {
       `9:name=systemd:/node1/kubepods/besteffort/pod${UID}/${ID}`,
       inContainer,
     ],
-    // Talos, k3s and microk8s with the cgroupfs driver, Guaranteed
+    // k3s with the cgroupfs driver, Guaranteed (github.com/CJLove/rt-operator, notes/cgroupv1_notes.md)
     ['cgroupfs guaranteed', `0::/kubepods/pod${UID}/${ID}`, inContainer],
-    // EKS (AL2) and GKE (COS) on cgroup v1, as cAdvisor's tests have it
+    // GKE on cgroup v1 (Qard/container-info, test/fixtures)
     ['cgroupfs burstable', `4:memory:/kubepods/burstable/pod${UID}/${ID}`, inContainer],
     // CRI-O, cgroup_manager = systemd (lab node, CRI-O 1.37)
     [
@@ -72,13 +72,17 @@ describe('parseCgroup', () => {
       `0::/system.slice/docker-${OTHER}.scope/kubepods.slice/kubepods-pod${UID_}.slice/docker-${ID}.scope`,
       inContainer,
     ],
-    // kubelet systemd driver over containerd without SystemdCgroup (containerd issue 4857)
+    // kubelet systemd driver over containerd without SystemdCgroup, and with a `[cgroup] path` (containerd issue 4900)
     [
       'slice:cri-containerd:id',
       `0::/system.slice/containerd.service/kubepods-burstable-pod${UID_}.slice:cri-containerd:${ID}`,
       inContainer,
     ],
-    ['slice:docker:id', `4:freezer:/system.slice/docker.service/kubepods-pod${UID_}.slice:docker:${ID}`, inContainer],
+    [
+      'path/slice:cri-containerd:id',
+      `4:freezer:/hello/kubepods-besteffort-pod${UID_}.slice:cri-containerd:${ID}`,
+      inContainer,
+    ],
     // A helper with its own cgroup namespace (cgroup_namespaces(7)): the leading part is lost
     [
       'own cgroup namespace, systemd',

@@ -37,7 +37,7 @@ export function parseCgroup(
 
 /** systemd driver: `kubepods-burstable-pod<uid with _>.slice`, behind a prefix of any kind, in a slice of its own. */
 const POD_SLICE = /^(?:[^:]*-)?kubepods(?:-besteffort|-burstable)?-pod([0-9a-zA-Z_]+)\.slice$/
-/** kubelet with the systemd driver, runtime without: one name `<slice>:cri-containerd:<id>`, or `:crio:` and `:docker:`. */
+/** kubelet with the systemd driver, runtime without: one name, `<slice>:cri-containerd:<id>`. */
 const POD_SLICE_AND_ID =
   /^(?:[^:]*-)?kubepods(?:-besteffort|-burstable)?-pod([0-9a-zA-Z_]+)\.slice:([a-z-]+):([0-9a-f]{64})$/
 /** cgroupfs driver: `pod<uid>`. */

@@ -47,11 +47,11 @@ function judge(link: Link, same: readonly Link[], node: number | null, sandbox: 
     case 'node':
       return node === null ? null : link.inode === node
     case 'sandbox':
-      if (node !== null && link.inode === node) return false
-      if (link.subject.kind === 'sandbox') return node === null ? null : true
-      return sandbox.has(link.inode)
+      if (link.inode === node || (link.subject.kind !== 'sandbox' && !sandbox.has(link.inode))) return false
+      return node === null ? null : true
     case 'own':
-      return link.inode !== node && !same.some((other) => other.inode === link.inode && !mayJoin(other, link))
+      if (link.inode === node || same.some((other) => other.inode === link.inode && !mayJoin(other, link))) return false
+      return node === null ? null : true
     case 'target': {
       const target = same.find(({ subject }) => subject.name === link.subject.spec?.targetContainerName)
       return target ? target.inode === link.inode : null

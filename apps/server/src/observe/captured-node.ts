@@ -33,6 +33,9 @@ export type CapturedNode = {
   file: (name: string) => string
 }
 
+/** For tests that read a captured node: seconds, on a machine that is busy. */
+export const READ_LIMIT_MS = 120_000
+
 export async function readCapturedNode(name: CaptureName): Promise<CapturedNode> {
   const capture = loadCapture(name)
   const scan = await runProbe(capture.procRoot)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildGraph, lsnsTable, lsnsText, NAMESPACE_TYPES, namespaceKey } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
 
 /** Members of each namespace, read from the tree with nothing but readlink: no text of a process comes near it. */
 function walkTree(procRoot: string): Map<string, number[]> {
@@ -41,7 +41,7 @@ describe.each([
   let node: CapturedNode
   beforeAll(async () => {
     node = await readCapturedNode(name)
-  })
+  }, READ_LIMIT_MS)
 
   it('has the members that a plain walk over the tree finds', () => {
     const indexed = NAMESPACE_TYPES.flatMap((type) => [...node.index.namespaces[type].values()])

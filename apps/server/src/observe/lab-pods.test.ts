@@ -7,7 +7,7 @@ import {
   type PodGraph,
 } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
 
 /** The namespace a container is in. */
 function namespaceOf(graph: PodGraph, name: string, type: NamespaceType): GraphNamespace {
@@ -60,7 +60,7 @@ describe.each(NODES)('$capture', ({ capture, lab, scopes: usual, crio, v2 }) => 
   const graph = (pod: string) => node.graph(`${lab}/${pod}`)
   beforeAll(async () => {
     node = await readCapturedNode(capture)
-  })
+  }, READ_LIMIT_MS)
 
   it('agrees with the spec in every pod', () => {
     for (const observation of node.observations.values()) {
@@ -218,7 +218,7 @@ describe.each([
   ['node3-containerd-cgroup2', 'lab-v2', 'pause'],
   ['node4-crio-cgroup2', 'lab-crio', 'pin'],
 ] as const)('%s, own-userns-2', (capture, lab, holder) => {
-  it('has one user namespace for the pod, pause included', async () => {
+  it('has one user namespace for the pod, pause included', { timeout: READ_LIMIT_MS }, async () => {
     const found = (await readCapturedNode(capture)).graph(`${lab}/own-userns-2`)
     expect(scopes(found, 'a')).toEqual({ ...DEFAULT_V2, user: 'pod' })
     expect(share(found, 'user', ...found.containers.map(({ name }) => name))).toBe(true)
@@ -227,7 +227,9 @@ describe.each([
   })
 })
 
-it('keeps net, ipc and uts over a restart of nginx, and only nginx gets new ones of the others', async () => {
+it('keeps net, ipc and uts over a restart of nginx, and only nginx gets new ones of the others', {
+  timeout: READ_LIMIT_MS,
+}, async () => {
   const [before, after] = await Promise.all(
     (['node3-containerd-cgroup2', 'node3-after-restart'] as const).map(async (name) =>
       (await readCapturedNode(name)).graph('lab-v2/myweb2'),

@@ -6,7 +6,7 @@ import {
   processCommand,
 } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, isNodes, processBounds, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, isNodes, processBounds, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
 
 /** What the node's own lsns (util-linux 2.38.1) said; namespaces whose process has a parent in the list are nested. */
 type LsnsNamespace = {
@@ -41,7 +41,7 @@ describe.each([
     lsns = readLsns(node.file('lsns.json'))
     const all = NAMESPACE_TYPES.flatMap((type) => [...node.index.namespaces[type].values()])
     namespaces = new Map(all.filter(({ members }) => members.length > 0).map((one) => [namespaceKey(one.id), one]))
-  })
+  }, READ_LIMIT_MS)
 
   it('has the same namespaces', () => {
     // Kernel threads are not in the captured trees; one of them, kdevtmpfs, has a mount namespace of its own.
@@ -97,7 +97,9 @@ describe.each([
   })
 })
 
-it('counts zombies and all others exactly as lsns does, on a node where nothing came or went between', async () => {
+it('counts zombies and all others exactly as lsns does, on a node where nothing came or went between', {
+  timeout: READ_LIMIT_MS,
+}, async () => {
   const { index, scan, file } = await readCapturedNode('node1-containerd-cgroup1')
   for (const [key, { type, ns, nprocs }] of readLsns(file('lsns.json'))) {
     expect([key, index.namespaces[type].get(ns)?.members.length]).toEqual([key, nprocs])

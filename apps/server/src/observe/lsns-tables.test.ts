@@ -1,6 +1,6 @@
 import { lsnsTable, lsnsText, type Observation } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, isNodes, processBounds, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, isNodes, processBounds, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
 
 /** The tables of lsns-p.txt by PID, as `lsns -p PID` printed them in the C locale. */
 function readTables(text: string): Map<number, string> {
@@ -33,7 +33,7 @@ describe.each([
       // One table is of the reader itself, which was gone when the tree was read.
       if (observation) cases.push({ pid, printed, observation })
     }
-  })
+  }, READ_LIMIT_MS)
 
   it('prints each to the byte, but for the count of what comes and goes', () => {
     expect(cases.length).toBeGreaterThan(20)
