@@ -1,7 +1,7 @@
 import type { RequestInfo } from './request-info.ts'
 
 /** What may go wrong with any request before it is answered. */
-export const REQUEST_FAULTS = [
+const REQUEST_FAULTS = [
   'unauthorized',
   'forbidden',
   'not-found',
@@ -22,7 +22,7 @@ export const REQUEST_FAULTS = [
 ] as const
 
 /** What may go wrong with a watch that was accepted. They strike after `after` events, default 0: at once. */
-export const WATCH_FAULTS = [
+const WATCH_FAULTS = [
   /** ERROR event with code 410. */
   'error-410',
   /** ERROR event with code 500. */
@@ -38,7 +38,7 @@ export const WATCH_FAULTS = [
 ] as const
 
 /** What may go wrong with an exec. */
-export const EXEC_FAULTS = [
+const EXEC_FAULTS = [
   /** 500 instead of the upgrade, with the kubelet's address. */
   'kubelet-down',
   /** The upgrade succeeds, then the kubelet cannot be reached (as with v5). */
@@ -72,11 +72,11 @@ export const EXEC_FAULTS = [
 ] as const
 
 /** What may go wrong with the start of a created pod. */
-export const START_FAULTS = ['image-error', 'apparmor', 'unschedulable', 'never', 'crash', 'evicted'] as const
+const START_FAULTS = ['image-error', 'apparmor', 'unschedulable', 'never', 'crash', 'evicted'] as const
 
 export type RequestFault = (typeof REQUEST_FAULTS)[number]
 export type WatchFault = (typeof WATCH_FAULTS)[number]
-export type ExecFault = (typeof EXEC_FAULTS)[number]
+type ExecFault = (typeof EXEC_FAULTS)[number]
 export type StartFault = (typeof START_FAULTS)[number]
 
 type FaultDetails = {

@@ -30,7 +30,7 @@ export type KubeObject = {
 
 export type ContainerSpec = { name: string; image: string; [field: string]: unknown }
 
-export type PodSpec = {
+type PodSpec = {
   nodeName?: string
   nodeSelector?: Record<string, string>
   activeDeadlineSeconds?: number
