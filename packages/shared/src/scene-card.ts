@@ -90,8 +90,8 @@ function smallBody(card: PictureCard, room: number, context: SceneContext): Bloc
   const about = [facts(card, context), image(card)].filter((part) => part !== '').join(' · ')
   const text = stack(
     [
-      paragraph(container.name, room, TYPE.name, palette.ink, { maxLines: 1, leading: 20 }),
-      paragraph(about, room, TYPE.small, palette.ink3, { maxLines: 1, leading: 17 }),
+      paragraph(container.name, room, TYPE.name, palette.ink, { maxLines: 2, leading: 20 }),
+      paragraph(about, room, TYPE.small, palette.ink3, { maxLines: 2, leading: 16 }),
       badges(context.marks.get(container.key) ?? [], palette),
     ],
     0,

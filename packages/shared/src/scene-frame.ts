@@ -5,6 +5,9 @@ import { line, type SceneContext, TYPE } from './scene-parts.ts'
 import { runtimeName } from './scene-words.ts'
 import { fitText, textWidth } from './text-metrics.ts'
 
+/** Longer texts of findings and gaps are shortened; the whole is in the text's title. */
+const MOST_LINES = 6
+
 /** Title and the facts everything below rests on. */
 export function header(width: number, context: SceneContext): Block {
   const { palette, graph } = context
@@ -57,7 +60,7 @@ export function footer(width: number, foreign: boolean, context: SceneContext): 
     if (graph.findings.length === 0) blocks.push(paragraph(noFindings(context), width, TYPE.body, palette.ink2))
   }
   const findings = graph.findings.map(({ severity, text }, index): Block => {
-    const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18 })
+    const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18, maxLines: MOST_LINES })
     return {
       width,
       height: Math.max(body.height, 20),
@@ -74,7 +77,9 @@ export function footer(width: number, foreign: boolean, context: SceneContext): 
       stack(
         [
           paragraph(words.gaps, width, TYPE.strong, palette.warn.text),
-          ...gaps.map(({ detail }) => paragraph(detail, width, TYPE.body, palette.ink2, { leading: 18 })),
+          ...gaps.map(({ detail }) =>
+            paragraph(detail, width, TYPE.body, palette.ink2, { leading: 18, maxLines: MOST_LINES }),
+          ),
         ],
         2,
       ),

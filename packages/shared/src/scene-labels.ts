@@ -1,4 +1,4 @@
-import type { GraphContainer, GraphNamespace, Holder } from './graph-types.ts'
+import type { GraphContainer, GraphNamespace, Holder, PodGraph } from './graph-types.ts'
 import type { SceneContext } from './scene-parts.ts'
 import { runtimeName } from './scene-words.ts'
 
@@ -53,10 +53,8 @@ export function holderText(holder: Holder | null, { graph, words }: SceneContext
       return words.held.unseen
     case 'pause':
       return words.held.pause(holder.pid)
-    case 'process': {
-      const container = graph.containers.find(({ processes }) => processes.some(({ pid }) => pid === holder.pid))
-      return words.held.process(container?.name ?? holder.command, holder.pid)
-    }
+    case 'process':
+      return words.held.process(holderContainer(holder.pid, graph)?.name ?? holder.command, holder.pid)
     case 'pin': {
       const paused = graph.containers.some(({ kind, pid }) => kind === 'sandbox' && pid !== null)
       const by = words.held.pin(runtimeName(graph.observation.node.runtime))
@@ -65,7 +63,11 @@ export function holderText(holder: Holder | null, { graph, words }: SceneContext
   }
 }
 
-export function holderNote(holder: Holder | null, { words }: SceneContext): string | null {
+function holderContainer(holder: number, graph: PodGraph): GraphContainer | undefined {
+  return graph.containers.find(({ processes }) => processes.some(({ pid }) => pid === holder))
+}
+
+export function holderNote(holder: Holder | null, { graph, words }: SceneContext): string | null {
   switch (holder?.kind) {
     case undefined:
       return null
@@ -74,7 +76,8 @@ export function holderNote(holder: Holder | null, { words }: SceneContext): stri
     case 'pin':
       return words.held.pinNote
     case 'process':
-      return words.held.processNote
+      // Pause is known by its container even where its links could not be read.
+      return holderContainer(holder.pid, graph)?.kind === 'sandbox' ? words.held.pauseNote : words.held.processNote
   }
 }
 

@@ -41,8 +41,8 @@ export function fitText(text: string, width: number, style: TextStyle): FittedTe
 }
 
 /**
- * Breaks a text into lines of at most `width` pixels: at spaces, else after a separator, else anywhere. The last of
- * `maxLines` is shortened with …, and only then has `full`.
+ * Breaks a text into lines of at most `width` pixels: at spaces, else after a separator, else anywhere; a number stays
+ * with the word before it. The last of `maxLines` is shortened with …, and only then has `full`.
  */
 export function wrapText(
   text: string,
@@ -51,41 +51,43 @@ export function wrapText(
   maxLines = Number.POSITIVE_INFINITY,
 ): FittedText[] {
   const full = visibleText(text)
-  const lines: string[] = []
-  let rest = full
-  while (rest !== '' && lines.length < maxLines - 1) {
-    const line = firstLine(rest, width, style)
-    lines.push(line.trimEnd())
-    rest = rest.slice(line.length).trimStart()
+  const letters = clusters(full)
+  const lines: FittedText[] = []
+  let start = 0
+  while (start < letters.length && lines.length < maxLines - 1) {
+    const end = lineEnd(letters, start, width, style)
+    lines.push({ text: letters.slice(start, end).join('').trimEnd() })
+    start = end
+    while (letters[start] === ' ') start++
   }
-  const shown: FittedText[] = lines.map((line) => ({ text: line }))
-  if (rest !== '' || shown.length === 0) {
-    const last = fitText(rest, width, style)
-    shown.push(last.full === undefined ? last : { text: last.text, full })
+  if (start < letters.length || lines.length === 0) {
+    const last = fitText(letters.slice(start).join(''), width, style)
+    lines.push(last.full === undefined ? last : { text: last.text, full })
   }
-  return shown
+  return lines
 }
 
-function firstLine(text: string, width: number, style: TextStyle): string {
+/** Where the line that begins at `start` ends: at least one letter further. */
+function lineEnd(letters: readonly string[], start: number, width: number, style: TextStyle): number {
   let used = 0
-  let line = ''
-  let breakable = 0
-  for (const letter of clusters(text)) {
+  let breakable = start
+  for (let index = start; index < letters.length; index++) {
+    const letter = letters[index] as string
     used += textWidth(letter, style)
-    if (used > width && line !== '' && letter !== ' ') {
-      return line.slice(0, breakable > 0 ? breakable : line.length)
-    }
-    line += letter
-    if (BREAK_AFTER.test(letter) && used > width * (letter === ' ' ? SPACE_BREAK : SEPARATOR_BREAK))
-      breakable = line.length
+    if (used > width && letter !== ' ' && index > start) return breakable > start ? breakable : index
+    if (used > width * leastLine(letter, letters[index + 1])) breakable = index + 1
   }
-  return line
+  return letters.length
 }
 
-/** A line shorter than this part of the width looks worse than a word that is torn apart. */
-const SPACE_BREAK = 0.25
-const SEPARATOR_BREAK = 0.5
-const BREAK_AFTER = /^[\s/:@·,;-]$/
+/**
+ * How much of the width a line must fill for a break after this letter: a line that is nearly empty looks worse than
+ * a word that is torn apart.
+ */
+function leastLine(letter: string, next: string | undefined): number {
+  if (letter === ' ') return next !== undefined && /\d/.test(next) ? Number.POSITIVE_INFINITY : 0.25
+  return /[/:@·,;-]/.test(letter) ? 0.5 : Number.POSITIVE_INFINITY
+}
 
 /** Letters with the marks that stand on them: what must not be torn apart. */
 function clusters(text: string): string[] {
@@ -143,7 +145,7 @@ const RANGES: readonly (readonly [number, number, number])[] = [
   [0xd7ff, 1000, 1000], // Hangul
   [0xf8ff, 1500, 1500],
   [0xfaff, 1000, 1000],
-  [0xfdef, 12000, 12000], // ligatures that hold a whole sentence
+  [0xfdff, 12000, 12000], // ligatures that hold a whole sentence
   [0xfe0f, 0, 0],
   [0xfe6f, 1000, 1000],
   [0xfeff, 1400, 1500],

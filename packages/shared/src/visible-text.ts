@@ -1,3 +1,6 @@
+/** Nearly every text: printable ASCII, our own punctuation, Hangul and Han. */
+const HARMLESS = /^[ -~·–—‘’“”…\uac00-\ud7a3\u4e00-\u9fff]*$/
+
 /** Most marks that may stand on one letter: more of them would climb over the lines above and below. */
 const MARKS_PER_LETTER = 3
 
@@ -7,6 +10,7 @@ const MARKS_PER_LETTER = 3
  * (escape is ␛), everything else U+FFFD.
  */
 export function visibleText(text: string): string {
+  if (HARMLESS.test(text)) return text
   let shown = ''
   let marks = 0
   for (const char of text) {
@@ -21,7 +25,7 @@ export function visibleText(text: string): string {
 function visibleSign(code: number): string | null {
   if (code < 0x20) return String.fromCharCode(0x2400 + code)
   if (code === 0x7f) return '\u2421'
-  return HARMFUL.some(([from, to]) => code >= from && code <= to) || (code & 0xfffe) === 0xfffe ? '\ufffd' : null
+  return HARMFUL.some((range) => code >= range[0] && code <= range[1]) || (code & 0xfffe) === 0xfffe ? '\ufffd' : null
 }
 
 /** Inclusive ranges. Source: Unicode 16, general categories Cc, Cf, Cs, Zl, Zp and the noncharacters. */
