@@ -1,0 +1,142 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, test } from './support/fixtures.ts'
+
+const POD = 'pod=lab-v2/myweb2'
+const NGINX = /^container myweb2-nginx, running, PID 1544/
+
+/** Agrees to the helper of the pod that is shown, and waits for its picture. */
+async function readNode(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Read this node…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
+  await expect(page.getByRole('button', { name: NGINX })).toBeVisible()
+}
+
+test('asks before it makes a helper, shows the manifest, then draws; the helper goes with the product', async ({
+  page,
+  live: { cluster, product },
+}) => {
+  await page.goto(`${product.url}/?${POD}`)
+  await expect(page.getByText('Live: ')).toBeVisible()
+  await expect(page.getByText('This node has not been read yet')).toBeVisible()
+  await expect(page.getByText('myweb2-nginx').first()).toBeVisible()
+  expect(helpers(cluster)).toHaveLength(0)
+  await expectAccessible(page)
+
+  await page.getByRole('button', { name: 'Read this node…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Start a helper on node3?' })
+  for (const line of ['kind: Namespace', 'kind: Pod', 'hostPID: true', '- SYS_PTRACE', 'nodeName: node3']) {
+    await expect(dialog).toContainText(line)
+  }
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Not now' }).click()
+  await expect(dialog).toBeHidden()
+  expect(helpers(cluster)).toHaveLength(0)
+
+  await readNode(page)
+  await expect(page.getByRole('button', { name: /^net:\[4026532649\], shared by 5 containers/ })).toBeVisible()
+  expect(helpers(cluster)).toHaveLength(1)
+  await expectAccessible(page)
+
+  expect(await product.stop()).toBe(0)
+  await expect.poll(() => helpers(cluster)).toHaveLength(0)
+  await expect(page.getByText('The server does not answer')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: NGINX })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a pod that comes is listed, one that goes says so', async ({ page, live: { cluster, product } }) => {
+  await page.goto(`${product.url}/?${POD}`)
+  await expect(page.getByRole('treeitem', { name: /myweb2/ }).first()).toBeVisible()
+  const pod = structuredClone(cluster.getPod('lab-v2', 'sidecars'))
+  if (!pod) throw new Error('The lab has no pod sidecars.')
+  cluster.upsertPod({ ...pod, metadata: { name: 'newcomer', namespace: 'lab-v2' } })
+  await expect(page.getByRole('treeitem', { name: /newcomer/ })).toBeVisible()
+  cluster.deletePod('lab-v2', 'myweb2')
+  await expect(page.getByText('This pod is gone')).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(page)
+})
+
+test('a node whose kubelet is away: cause, next step, and the last picture with its time', async ({
+  page,
+  live: { cluster, product },
+}) => {
+  await page.goto(`${product.url}/?${POD}`)
+  await readNode(page)
+  cluster.fault({ on: 'exec', kind: 'kubelet-down' })
+  await page.getByRole('button', { name: 'Scan again' }).click()
+  await expect(page.getByText('What you see is of')).toBeVisible()
+  await expect(page.getByText(/10250|kubelet/).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: NGINX })).toBeVisible()
+  await expectAccessible(page)
+  cluster.clearFaults()
+  await page.getByRole('button', { name: 'Scan again' }).click()
+  await expect(page.getByText('What you see is of')).toBeHidden()
+})
+
+test('an exec that RBAC forbids keeps the API server’s words', async ({ page, live: { cluster, product } }) => {
+  cluster.fault({ on: 'exec', kind: 'forbidden' })
+  await page.goto(`${product.url}/?${POD}`)
+  await page.getByRole('button', { name: 'Read this node…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
+  await expect(page.getByText('You are not allowed to do this')).toBeVisible()
+  await expect(page.getByText(/is forbidden: User/).first()).toBeVisible()
+  await expect(page.getByText('myweb2-nginx').first()).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a helper whose image cannot be pulled says so in the dialog', async ({ page, live: { cluster, product } }) => {
+  cluster.fault({ on: 'start', kind: 'image-error' })
+  await page.goto(`${product.url}/?${POD}`)
+  await page.getByRole('button', { name: 'Read this node…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
+  await expect(page.getByText('The helper did not start').first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/ErrImagePull|ImagePullBackOff|image/i).first()).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a pod without a node is shown with what the API server knows', async ({ page, live: { cluster, product } }) => {
+  cluster.upsertPod({
+    metadata: { name: 'waits', namespace: 'lab-v2' },
+    spec: { containers: [{ name: 'one', image: 'busybox' }] },
+    status: { phase: 'Pending' },
+  })
+  await page.goto(`${product.url}/?pod=lab-v2/waits`)
+  await expect(page.getByText('This pod has no node yet')).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Namespaces of pod lab-v2/waits' })).toContainText('one')
+  await expectAccessible(page)
+})
+
+test('the watch breaks and the API server is away: said in the list, mended by itself', async ({
+  page,
+  live: { cluster, product },
+}) => {
+  await page.goto(`${product.url}/?${POD}`)
+  await expect(page.getByText('up to date')).toBeVisible()
+  await cluster.stopListening()
+  await expect(page.getByText('The list of pods may be old')).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(page)
+  await cluster.listenAgain()
+  await expect(page.getByText('up to date')).toBeVisible({ timeout: 40_000 })
+})
+
+test('a refresh moves nothing', async ({ page, live: { product } }) => {
+  await page.goto(`${product.url}/?${POD}`)
+  await readNode(page)
+  const place = () => page.getByRole('button', { name: NGINX }).boundingBox()
+  await page.getByRole('button', { name: 'Zoom in' }).click()
+  await page.waitForTimeout(500)
+  const before = await place()
+  const answer = page.waitForResponse((response) => response.url().includes('/observation'))
+  await page.getByRole('button', { name: 'Scan again' }).click()
+  await answer
+  await expect(page.getByRole('button', { name: 'Scan again' })).toBeEnabled()
+  expect(await place()).toEqual(before)
+})
+
+/** Names of the helper pods in the cluster. */
+function helpers(cluster: import('@pausescope/testkit').Cluster): string[] {
+  return cluster
+    .pods()
+    .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === 'pausescope-helper')
+    .map(({ metadata }) => metadata.name)
+}

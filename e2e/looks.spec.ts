@@ -1,0 +1,39 @@
+import { expect, expectAccessible, test } from './support/fixtures.ts'
+
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1024, height: 768 },
+  { width: 1440, height: 900 },
+  { width: 3840, height: 2160 },
+]
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const size of SIZES) {
+    test(`nothing is cut or unreachable at ${size.width}×${size.height}, ${theme}`, async ({ page, recordings }) => {
+      await page.setViewportSize(size)
+      for (const query of ['', '&view=table', '&select=container/container:myweb2-nginx']) {
+        await page.goto(`${recordings.url}/?theme=${theme}${query}`)
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab-v2/myweb2')
+        await page.waitForLoadState('networkidle')
+        const { scroll, width } = await page.evaluate(() => ({
+          scroll: document.documentElement.scrollWidth,
+          width: window.innerWidth,
+        }))
+        expect(scroll).toBeLessThanOrEqual(width)
+        await expectAccessible(page)
+      }
+    })
+  }
+}
+
+test('follows the system’s theme until one is chosen', async ({ page, recordings }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(recordings.url)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const dark = await ground()
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('menuitemradio', { name: 'Light' }).click()
+  await expect(page).toHaveURL(/theme=light/)
+  await expect.poll(ground).not.toBe(dark)
+})
