@@ -136,6 +136,14 @@ describe('rule and observation differ', () => {
     expect(graph.findings).toMatchObject([{ code: 'differs', severity: 'warning', text }])
   })
 
+  it("pause is in the node's net", () => {
+    const graph = graphOf([pause({ ns: { ...POD, net: 4026531840, mnt: 110, pid: 111 } }), nginx()], {
+      containers: [NGINX],
+    })
+    expect(graph.findings.map(({ text }) => text.split(':')[0])).toEqual(['Pause', 'Container nginx'])
+    expect(link(graph, 'nginx', 'ipc')?.agrees).toBe(true)
+  })
+
   it('two containers share what each should have for itself', () => {
     const graph = graphOf([pause(), nginx(), shell({ ...own(130), mnt: 120 })])
     expect(codes(graph)).toEqual(['differs', 'differs'])
@@ -153,6 +161,21 @@ describe('rule and observation differ', () => {
     expect(find(graph, 'net:[777]')).toMatchObject({ scope: 'foreign', facts: [], members: ['container:nginx'] })
     expect(graph.findings[0]?.text).toContain('net:[777], which is held outside the pod.')
   })
+})
+
+it("lets an ephemeral container into the pid namespace of its target, which stays the target's own", () => {
+  const debug = container('shell', { id: ID.shell, kind: 'ephemeral', targetContainerName: 'nginx' })
+  const graph = graphOf([pause(), nginx(), shell({ ...own(130), pid: 121 })], { containers: [NGINX, debug] })
+  expect(link(graph, 'nginx', 'pid')?.agrees).toBe(true)
+  expect(link(graph, 'shell', 'pid')).toMatchObject({ agrees: true, expectation: { place: 'target' } })
+  expect(graph.findings).toEqual([])
+})
+
+it('stands by the process of the present id when one of the life before is left', () => {
+  const again = container('nginx', { id: ID.nginx, previousId: ID.shell })
+  const graph = graphOf([pause(), nginx({ ...own(120) }, { pid: 40 }), shell()], { containers: [again] })
+  expect(graph.containers[1]).toMatchObject({ pid: 40 })
+  expect(graph.containers[1]?.processes.map(({ pid }) => pid)).toEqual([30, 40])
 })
 
 it('leaves open what an unknown runtime decides', () => {
@@ -214,6 +237,14 @@ describe('processes that left their container', () => {
       { code: 'process-elsewhere', about: ['container:nginx', 'net:[4026531840]'] },
     ])
   })
+})
+
+it("makes no second node of another container's namespace that a process entered", () => {
+  const graph = graphOf([pause(), nginx(), shell(), nginx({ ...own(120), mnt: 130 }, { pid: 22, ppid: 20 })])
+  expect(graph.namespaces.filter(({ key }) => key === 'mnt:[130]')).toMatchObject([
+    { nested: false, members: ['container:shell'] },
+  ])
+  expect(codes(graph)).toEqual(['process-elsewhere'])
 })
 
 describe('what could not be read', () => {
