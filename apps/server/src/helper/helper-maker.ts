@@ -53,14 +53,17 @@ export async function createHelper(
       await api.request({ what, method: 'POST', path: podsPath(settings.namespace), body: manifest, signal })
       return
     } catch (cause) {
-      if (!isKubeError(cause, 'forbidden', 'not-found') || !isPassing(cause)) throw cause
-      await sleep(PASSING_WAIT_MS, undefined, { signal })
+      if (!isKubeError(cause) || !isPassing(cause)) throw cause
+      await sleep(PASSING_WAIT_MS, undefined, { signal }).catch(() => {
+        throw cause
+      })
     }
   }
 }
 
+/** The name is ours alone: a pod that has it is our former helper, on its way out. */
 function isPassing(cause: KubeError): boolean {
-  return cause.code === 'not-found' || PASSING.test(cause.message)
+  return cause.code === 'conflict' || cause.code === 'not-found' || PASSING.test(cause.message)
 }
 
 /**

@@ -126,9 +126,16 @@ export class HelperManager {
     this.#set(node, { state: 'creating', detail: 'asking the API server' })
     const making = this.#create(node)
       .catch((cause: unknown): HelperState => {
+        if (!isKubeError(cause)) {
+          return {
+            state: 'failed',
+            code: 'failed',
+            detail: 'The pod could not be created in time.',
+            next: 'Try again.',
+          }
+        }
         const code = isKubeError(cause, 'forbidden', 'refused-by-policy') ? 'forbidden' : 'failed'
-        const next = isKubeError(cause) ? cause.next : 'Try again.'
-        return { state: 'failed', code, detail: (cause as Error).message, next }
+        return { state: 'failed', code, detail: cause.message, next: cause.next }
       })
       .then((state) => {
         this.#set(node, state)

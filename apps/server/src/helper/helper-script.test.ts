@@ -1,0 +1,72 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { HELPER_SCRIPT, scanCommand } from './helper-script.ts'
+
+const BUSYBOX = '/usr/bin/busybox'
+
+/** A PATH with busybox under each applet's name: what a busybox image has. */
+function busyboxPath(without: string[] = []): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pausescope-busybox-'))
+  for (const applet of execFileSync(BUSYBOX, ['--list'], { encoding: 'utf8' }).trim().split('\n')) {
+    if (!without.includes(applet)) symlinkSync(BUSYBOX, join(folder, applet))
+  }
+  return folder
+}
+
+const shells = [
+  ['sh of this machine', process.env.PATH ?? ''],
+  ...(existsSync(BUSYBOX) ? [['busybox', busyboxPath()]] : []),
+] as [string, string][]
+
+describe.each(shells)('%s', (_, PATH) => {
+  const helper = (folder: string, seconds: string, turns: string) =>
+    spawn('sh', ['-c', HELPER_SCRIPT, 'pausescope-helper', folder, seconds, turns], { env: { PATH }, stdio: 'ignore' })
+  const ended = (child: ReturnType<typeof helper>) => new Promise<number | null>((resolve) => child.on('exit', resolve))
+
+  test('a helper that nobody uses ends by itself', async () => {
+    expect(await ended(helper(mkdtempSync(join(tmpdir(), 'lease-')), '0.05', '3'))).toBe(0)
+  })
+
+  test('a helper in use stays, and ends when the marks stop coming', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lease-'))
+    const child = helper(folder, '0.05', '10')
+    const end = ended(child)
+    for (let scan = 0; scan < 5; scan++) {
+      writeFileSync(join(folder, 'used'), '')
+      await vi.waitFor(() => expect(existsSync(join(folder, 'used'))).toBe(false), { timeout: 5000, interval: 5 })
+      expect(child.exitCode).toBeNull()
+    }
+    expect(await end).toBe(0)
+  })
+
+  test('a scan runs the probe with its root, also where no mark can be left', () => {
+    const [file = '', ...args] = scanCommand('printf "%s of %s" "$0" "$1"; exit 5', 30)
+    expect(() => execFileSync(file, args, { env: { PATH } })).toThrow(
+      expect.objectContaining({ status: 5, stdout: Buffer.from('pausescope-probe of /proc'), stderr: Buffer.alloc(0) }),
+    )
+  })
+
+  test('a scan that takes too long is killed', () => {
+    const [file = '', ...args] = scanCommand('sleep 60', 1)
+    expect(() => execFileSync(file, args, { env: { PATH }, timeout: 20_000 })).toThrow(
+      expect.not.objectContaining({ code: 'ETIMEDOUT' }),
+    )
+  })
+})
+
+test.skipIf(!existsSync(BUSYBOX))('an image without timeout runs the probe all the same', () => {
+  const PATH = busyboxPath(['timeout'])
+  const [file = '', ...args] = scanCommand('echo "$1"', 30)
+  expect(execFileSync(file, args, { env: { PATH }, encoding: 'utf8' })).toBe('/proc\n')
+})
+
+test('a scan leaves its mark in the lease', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lease-'))
+  mkdirSync(folder, { recursive: true })
+  const [file = '', ...args] = scanCommand('true', 30).map((word) => word.replaceAll('/lease/', `${folder}/`))
+  execFileSync(file, args)
+  expect(existsSync(join(folder, 'used'))).toBe(true)
+})
