@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NAMESPACE_TYPES, type NamespaceType, type PodGraph } from '@pausescope/shared'
@@ -19,16 +19,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { containerOf, graphsOf, lookAt, lookAtPods, namespaceOf } from './test/look-at-pods.ts'
 
 const reason = whyNotHere()
+/** A pod takes a second; a busy machine may need many. */
+const PATIENCE = 120_000
 const SLEEP = ['sleep', '1000']
 /** A named pipe in the container: who opens it waits, without a turn of the processor, until someone writes. */
 const GATE = '/tmp/gate'
 
-describe.skipIf(reason)(reason ?? 'real pod sandboxes', () => {
+describe.skipIf(reason)(reason ?? 'real pod sandboxes', { timeout: PATIENCE }, () => {
   let runtime: Containerd
   beforeAll(async () => {
     runtime = await startContainerd()
-  })
-  afterAll(() => runtime?.close())
+  }, PATIENCE)
+  afterAll(() => runtime?.close(), PATIENCE)
 
   const run = (plan: Partial<PodPlan> = {}): Promise<CriPod> =>
     runPod(runtime, {
@@ -240,6 +242,26 @@ describe.skipIf(reason)(reason ?? 'real pod sandboxes', () => {
     expect(own?.pins.map(({ path }) => path.startsWith('/run/netns/cni-'))).toEqual([true])
     runOn(runtime.node, 'umount', pin)
     runOn(runtime.node, 'rm', pin)
+  })
+
+  it('a reader without capabilities sees whose processes they are, but no namespace, and says so', async () => {
+    const pod = await run()
+    const shell = join(runtime.node.folder, 'shell-without-capabilities')
+    const drop = 'setpriv --bounding-set=-all --inh-caps=-all'
+    writeFileSync(shell, `#!/bin/sh\nexec ${runtime.node.enter.join(' ')} ${drop} sh "$@"\n`, { mode: 0o755 })
+    const { graphs } = await graphsOf(runtime, [await toApiPod(pod)], shell)
+    const { containers, namespaces, gaps } = graphs[0] as PodGraph
+    expect(containers.map(({ name, pid }) => [name, pid])).toEqual([
+      ['pause', await pod.pausePid()],
+      ['a', await pod.pid('a')],
+      ['b', await pod.pid('b')],
+    ])
+    expect(namespaces).toEqual([])
+    for (const { unreadable } of containers) {
+      expect(unreadable.map(({ type }) => type)).toEqual(NAMESPACE_TYPES)
+      for (const { reason } of unreadable) expect(reason).toMatch(/^Not permitted: .*CAP_SYS_PTRACE/)
+    }
+    expect(gaps.map(({ code }) => code)).toContain('links-denied')
   })
 
   it('the story: one pod, two containers, one address; localhost reaches the other, ps does not', async () => {

@@ -2,7 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAUSE_IMAGE } from './images.ts'
 
-/** containerd as kubeadm sets it up, but for the folders it keeps its data in, and the usual bridge network for pods. */
+/**
+ * containerd as a distribution sets it up; its data lies in the node's own /var/lib and /run, which are in memory: there
+ * is no disk to wait for.
+ */
 export function writeConfig(folder: string, pluginFolder: string): { config: string; socket: string } {
   const at = (name: string) => join(folder, name)
   const socket = at('containerd.sock')
@@ -11,12 +14,10 @@ export function writeConfig(folder: string, pluginFolder: string): { config: str
   writeFileSync(
     at('config.toml'),
     `version = 2
-root = "${at('root')}"
-state = "/run/containerd"
 [grpc]
 address = "${socket}"
 [plugins."io.containerd.internal.v1.opt"]
-path = "${at('opt')}"
+path = "/run/opt"
 [plugins."io.containerd.grpc.v1.cri"]
 sandbox_image = "${PAUSE_IMAGE}"
 disable_apparmor = true
@@ -24,10 +25,6 @@ restrict_oom_score_adj = true
 [plugins."io.containerd.grpc.v1.cri".cni]
 bin_dir = "${pluginFolder}"
 conf_dir = "${at('cni')}"
-[plugins."io.containerd.grpc.v1.cri".containerd]
-snapshotter = "native"
-[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
-runtime_type = "io.containerd.runc.v2"
 `,
   )
   return { config: at('config.toml'), socket }

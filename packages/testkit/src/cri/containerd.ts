@@ -52,7 +52,7 @@ export async function startContainerd(): Promise<Containerd> {
     writeFileSync(archive, imageArchive(found.programs))
     const [program = '', ...args] = [
       ...[...node.enter, found.programs.ctr, '--address', socket, '--namespace', 'k8s.io'],
-      ...['images', 'import', '--snapshotter', 'native', archive],
+      ...['images', 'import', archive],
     ]
     await promisify(execFile)(program, args)
     return { node, cri, version, logFolder: join(node.folder, 'logs'), close }

@@ -10,7 +10,7 @@ import { runPod } from './cri-pod.ts'
 const reason = whyNotHere()
 const POD = `{ name: 'left', namespace: 'default', uid: 'a0', containers: [{ name: 'a', command: ['sleep', '1000'] }] }`
 
-describe.skipIf(reason)(reason ?? 'a private node', () => {
+describe.skipIf(reason)(reason ?? 'a private node', { timeout: 120_000 }, () => {
   it('leaves nothing behind when whoever made it is killed', async () => {
     const load = (file: string) => `await import(${JSON.stringify(join(import.meta.dirname, file))})`
     const script = `
@@ -26,7 +26,7 @@ describe.skipIf(reason)(reason ?? 'a private node', () => {
     const folder = String(printed).trim()
     expect(tracesOf(folder)).not.toEqual([])
     child.kill('SIGKILL')
-    for (let round = 0; round < 200 && existsSync(folder); round += 1) await sleep(50)
+    for (let round = 0; round < 400 && existsSync(folder); round += 1) await sleep(50)
     expect(tracesOf(folder)).toEqual([])
   })
 

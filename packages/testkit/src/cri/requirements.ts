@@ -30,9 +30,12 @@ export function findRequirements(): Requirements {
 
   if (cgroupsAreReadOnly()) return no('the cgroup hierarchies are mounted read-only')
   // In a network of its own: the machine's must not see it.
-  const trial = `${programs.ip} link add trial type bridge && mount -t tmpfs tmpfs /run`
+  const trial = `
+    ${programs.ip} link add trial type bridge &&
+    mount -t tmpfs tmpfs /run && cd /run && mkdir lower upper work merged &&
+    mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged`
   if (!succeeds('unshare', '--fork', '--pid', '--mount', '--net', '--uts', '--ipc', 'sh', '-c', trial)) {
-    return no('the kernel refuses new namespaces, a bridge or a mount to this process')
+    return no('the kernel refuses new namespaces, a bridge or an overlay mount to this process')
   }
   return { here: true, programs, pluginFolder }
 }

@@ -17,10 +17,17 @@ import { runProbe } from '../../probe/run-probe.ts'
 /** What the product makes of real pods: the probe on their node, as a helper runs it, then all the way to the graph. */
 export type Look = { index: ScanIndex; graphs: PodGraph[] }
 
-/** One scan, and a graph for each Pod object as the API server would show it, in their order. */
-export async function graphsOf(runtime: Containerd, objects: readonly object[]): Promise<Look> {
-  const pods = objects.map(parsePod)
-  const index = indexScan(await runProbe('/proc', { shell: runtime.node.shell }), pods)
+/**
+ * One scan, and a graph for each Pod object as the API server would show it, in their order.
+ * @param shell runs the probe; by default one on the node with all capabilities.
+ */
+export async function graphsOf(
+  runtime: Containerd,
+  objects: readonly object[],
+  shell: string = runtime.node.shell,
+): Promise<Look> {
+  const pods = objects.map((object) => parsePod(object))
+  const index = indexScan(await runProbe('/proc', { shell }), pods)
   const context = {
     at: new Date().toISOString(),
     cluster: { name: null, version: null },
