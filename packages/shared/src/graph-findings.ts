@@ -4,6 +4,7 @@ import type { Finding, GraphContainer, GraphNamespace, Membership } from './grap
 import { groupBy } from './group-by.ts'
 import { namespaceKey } from './namespace-id.ts'
 import type { Observation } from './observation.ts'
+import { visibleText } from './visible-text.ts'
 
 type Parts = {
   observation: Observation
@@ -102,6 +103,7 @@ function statusFindings({ observation, containers }: Parts): Finding[] {
 }
 
 function departureFindings({ namespaces, departures }: Parts): Finding[] {
+  const drawn = new Set(namespaces.map(({ key }) => key))
   const nested = new Set(namespaces.filter((namespace) => namespace.nested).map(({ key }) => key))
   const groups = groupBy(departures, ({ subject, process, id }) => {
     const made = nested.has(namespaceKey(id))
@@ -112,11 +114,11 @@ function departureFindings({ namespaces, departures }: Parts): Finding[] {
     const keys = group.map(({ id }) => namespaceKey(id))
     const made = nested.has(keys[0] as string)
     const verb = made ? 'made' : 'entered'
-    const text = `In container ${subject.name}, process ${process.pid} (${process.comm}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
+    const text = `In container ${subject.name}, process ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
     return {
       code: made ? 'nested-namespace' : 'process-elsewhere',
       severity: 'note',
-      about: [subject.key, ...keys],
+      about: [subject.key, ...keys.filter((key) => drawn.has(key))],
       text,
     }
   })

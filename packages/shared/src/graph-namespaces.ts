@@ -2,7 +2,7 @@ import { isDead } from './first-process.ts'
 import type { Subject } from './graph-subjects.ts'
 import type { GraphNamespace, Holder, NamespaceScope } from './graph-types.ts'
 import { groupBy } from './group-by.ts'
-import type { Link } from './judge-membership.ts'
+import { isForeign, type Link } from './judge-membership.ts'
 import { compareNamespaces, type NamespaceId, namespaceKey } from './namespace-id.ts'
 import { NAMESPACE_TYPES } from './namespace-type.ts'
 import type { NamespaceCensus, Observation, PodProcess } from './observation.ts'
@@ -93,12 +93,6 @@ function scopeOf(members: readonly Link[], census: NamespaceCensus | null, obser
   if (!isSandboxs && isForeign(census, observation)) return 'foreign'
   if (members.length > 1) return 'pod'
   return expectation?.place === 'sandbox' ? 'pod' : 'own'
-}
-
-/** Others are in it, and they were there first. */
-function isForeign(census: NamespaceCensus | null, { processes }: Observation): boolean {
-  if (!census || census.outside.processes === 0) return false
-  return !processes.some(({ pid }) => pid === census.lowest?.pid)
 }
 
 function holderOf(members: readonly Link[], census: NamespaceCensus | null): Holder | null {

@@ -1,8 +1,9 @@
 import type { Subject } from './graph-subjects.ts'
 import type { Expectation } from './graph-types.ts'
 import { groupBy } from './group-by.ts'
+import { namespaceKey } from './namespace-id.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespace-type.ts'
-import type { Observation } from './observation.ts'
+import type { NamespaceCensus, Observation } from './observation.ts'
 
 /** One subject in one namespace, with what the spec predicts of it. */
 export type Link = {
@@ -29,15 +30,35 @@ export function linksOf(
  * Says of each link whether observation and expectation agree; null where there is nothing to compare with.
  * The inode decides alone, as it does for the picture.
  */
-export function judgeLinks(links: readonly Link[], { baseline }: Observation): Map<Link, boolean | null> {
+export function judgeLinks(links: readonly Link[], observation: Observation): Map<Link, boolean | null> {
+  const { baseline, namespaces } = observation
+  const foreign = new Set(namespaces.filter((one) => isForeign(one, observation)).map(({ id }) => namespaceKey(id)))
   const byType = groupBy(links, ({ type }) => type)
   const verdicts = new Map<Link, boolean | null>()
   for (const [type, same] of byType) {
     const node = baseline[type]?.inode ?? null
     const sandbox = sandboxInodes(same, node)
-    for (const link of same) verdicts.set(link, judge(link, same, node, sandbox))
+    for (const link of same) {
+      const verdict = judge(link, same, node, sandbox)
+      verdicts.set(link, verdict !== false && isMisplaced(link, same, foreign) ? false : verdict)
+    }
   }
   return verdicts
+}
+
+/** Others of the node are in it, and they were there first. */
+export function isForeign(census: NamespaceCensus | null, { processes }: Observation): boolean {
+  if (!census || census.outside.processes === 0) return false
+  const first = census.oldest ?? census.lowest?.pid
+  return !processes.some(({ pid }) => pid === first)
+}
+
+/** In a namespace from outside the pod where the spec predicts one of the pod's. */
+function isMisplaced(link: Link, same: readonly Link[], foreign: ReadonlySet<string>): boolean {
+  const place = link.expectation?.place
+  if (place === 'own') return foreign.has(namespaceKey(link))
+  const withSandbox = same.some(({ subject, inode }) => subject.kind === 'sandbox' && inode === link.inode)
+  return place === 'sandbox' && !withSandbox && foreign.has(namespaceKey(link))
 }
 
 function judge(link: Link, same: readonly Link[], node: number | null, sandbox: ReadonlySet<number>): boolean | null {

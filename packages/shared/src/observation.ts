@@ -29,6 +29,8 @@ export const namespaceCensusSchema = z.object({
       command: z.string(),
     })
     .nullable(),
+  /** PID of the oldest process in it: who was there first. PIDs wrap around, so this need not be the lowest. */
+  oldest: z.number().int().optional(),
   pins: z.array(pinSchema),
   outside: z.object({
     /** Processes in it that are not the pod's. */

@@ -84,7 +84,7 @@ function namespacesOf(index: ScanIndex, processes: readonly PodProcess[]): Index
 }
 
 function census(index: ScanIndex, namespace: IndexedNamespace, uid: string): NamespaceCensus {
-  const { id, members, podMembers, pins } = namespace
+  const { id, members, oldest, podMembers, pins } = namespace
   const lowest = members[0]
   const others = [...podMembers.keys()].filter((other) => other !== uid)
   const names = others.flatMap((other) => index.podsByUid.get(other) ?? []).map(podName)
@@ -92,6 +92,7 @@ function census(index: ScanIndex, namespace: IndexedNamespace, uid: string): Nam
     id,
     nprocs: members.length,
     lowest: lowest ? { pid: lowest.pid, ppid: lowest.ppid, uid: lowest.uid, command: processCommand(lowest) } : null,
+    ...(oldest ? { oldest: oldest.pid } : {}),
     pins: [...pins].sort((a, b) => compareText(a.path, b.path)),
     outside: {
       processes: members.length - (podMembers.get(uid) ?? 0),

@@ -9,6 +9,8 @@ export type IndexedNamespace = {
   id: NamespaceId
   /** By PID, lowest first. */
   members: ScannedProcess[]
+  /** The one that was there first; null when only a pin keeps the namespace. */
+  oldest: ScannedProcess | null
   pins: Pin[]
   /** How many members each pod has, by UID. */
   podMembers: Map<string, number>
@@ -81,8 +83,10 @@ function membersOf(
   for (const process of processes) {
     const inode = process.ns[type]
     if (inode === undefined) continue
-    const { members, podMembers } = enter(namespaces, type, inode, device)
+    const namespace = enter(namespaces, type, inode, device)
+    const { members, oldest, podMembers } = namespace
     members.push(process)
+    if (!oldest || process.starttime < oldest.starttime) namespace.oldest = process
     const uid = places.get(process.pid)?.podUid
     if (uid !== undefined) podMembers.set(uid, (podMembers.get(uid) ?? 0) + 1)
   }
@@ -97,7 +101,7 @@ function enter(
 ): IndexedNamespace {
   let found = namespaces.get(inode)
   if (!found) {
-    found = { id: { type, inode, device }, members: [], pins: [], podMembers: new Map() }
+    found = { id: { type, inode, device }, members: [], oldest: null, pins: [], podMembers: new Map() }
     namespaces.set(inode, found)
   }
   return found
