@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { jsonNesting, MAX_JSON_DEPTH } from './json-nesting.ts'
 import {
   RECORDING_FORMAT,
   RECORDING_MAX_BYTES,
@@ -32,9 +33,6 @@ export class RecordingError extends Error {
   }
 }
 
-/** JSON.parse needs most of a microsecond for each level: a forged file of brackets alone would take half a minute. */
-const MAX_DEPTH = 64
-
 /**
  * Reads a recording: the text of its file, or what `JSON.parse` made of it.
  * Keys the format does not know are dropped, so a forged file brings in nothing but checked values.
@@ -64,8 +62,8 @@ function parseJson(text: string): unknown {
   // A string never has more code units than its file had bytes.
   if (text.length > RECORDING_MAX_BYTES) throw recordingTooLarge(text.length)
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const { deepest, open } = measureNesting(json)
-  if (deepest > MAX_DEPTH) {
+  const { deepest, open } = jsonNesting(json)
+  if (deepest > MAX_JSON_DEPTH) {
     throw new RecordingError('other-kind', 'This file is not a recording: it is nested deeper than any recording is.')
   }
   try {
@@ -77,23 +75,6 @@ function parseJson(text: string): unknown {
     }
     throw new RecordingError('not-json', 'This file is not a recording: it is not JSON.')
   }
-}
-
-/** How deep a JSON text nests, and whether it ends before what it opened is closed. */
-function measureNesting(json: string): { deepest: number; open: boolean } {
-  let depth = 0
-  let deepest = 0
-  let inString = false
-  for (let at = 0; at < json.length; at++) {
-    const char = json[at]
-    if (inString) {
-      if (char === '\\') at++
-      else if (char === '"') inString = false
-    } else if (char === '"') inString = true
-    else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth)
-    else if (char === '}' || char === ']') depth--
-  }
-  return { deepest, open: inString || depth > 0 }
 }
 
 function refuseOtherKinds(value: unknown): void {

@@ -5,6 +5,7 @@ import type { Output } from './program.ts'
 import { renderJson, renderLsns, renderSvg } from './render.ts'
 import { say } from './say.ts'
 import { stopSignal } from './stop-signal.ts'
+import { readUsers } from './users.ts'
 
 export type ObserveOptions = {
   procRoot: string
@@ -71,16 +72,22 @@ async function fromRecording(path: string, { frame, pod }: ObserveOptions): Prom
   return [findPod(named, pod, `The recording ${path}`).observation]
 }
 
-function render(observations: readonly Observation[], { output, pod, theme }: ObserveOptions): string {
+function render(observations: readonly Observation[], options: ObserveOptions): string {
+  const { output, pod, theme } = options
   const [only] = observations
   if (output === 'json') return renderJson(pod !== undefined && only ? only : observations)
   for (const observation of observations) refuseUnread(observation)
-  if (output === 'lsns') return renderLsns(observations)
+  if (output === 'lsns') return renderLsns(observations, isThisMachine(options) ? readUsers() : {})
   if (observations.length !== 1 || !only) {
     const next = 'Choose it with --pod NAMESPACE/NAME.'
     throw new CliError('usage', `A picture shows one pod, and there are ${observations.length}.`, next)
   }
   return renderSvg(only, theme)
+}
+
+/** Elsewhere the user ids have other names, or none. */
+function isThisMachine({ recording, pods, procRoot }: ObserveOptions): boolean {
+  return recording === undefined && pods !== undefined && procRoot === '/proc'
 }
 
 /** Tables and pictures of a pod none of whose namespaces could be read would look like one that has none. */

@@ -1,9 +1,18 @@
-import { type NodeFacts, nodesFromDocument, type Pod, podsFromDocument } from '@pausescope/shared'
+import {
+  jsonNesting,
+  MAX_JSON_DEPTH,
+  type NodeFacts,
+  nodesFromDocument,
+  type Pod,
+  podsFromDocument,
+} from '@pausescope/shared'
 import { readText } from '../recordings/read-text.ts'
 import { CliError } from './cli-error.ts'
 
 /** Enough for some ten thousand pods. */
 const MAX_BYTES = 128 * 1024 * 1024
+/** YAML is read a hundred times slower than JSON. */
+const MAX_YAML_LENGTH = 8 * 1024 * 1024
 
 /** The objects of a file, and the parsed documents they came from. */
 export type ObjectFile<Item> = {
@@ -49,29 +58,30 @@ async function readObjects<Item>(
 
 async function parseDocuments(text: string, name: string): Promise<unknown[]> {
   const content = text.replace(/^\uFEFF/, '')
-  const next = 'Give what kubectl get … -o json prints.'
-  if (/^\s*[[{]/.test(content)) {
-    try {
-      return [JSON.parse(content)]
-    } catch (cause) {
-      const cut = /end of JSON|Unterminated/.test((cause as Error).message)
-      throw new CliError(
-        'failed',
-        cut ? `${name} is cut off: its JSON ends in the middle.` : `${name} is not JSON.`,
-        next,
-      )
-    }
-  }
-  const { parseAllDocuments } = await import('yaml')
-  const documents = [parseAllDocuments(content, { logLevel: 'silent' })].flat()
-  const fault = documents.flatMap(({ errors }) => errors)[0]
-  if (fault) {
-    const where = fault.linePos ? ` (line ${fault.linePos[0].line})` : ''
-    throw new CliError('failed', `${name} is neither JSON nor YAML${where}.`, next)
-  }
+  const refuse = (fault: string) =>
+    new CliError('failed', `${name} ${fault}.`, 'Give what kubectl get … -o json prints.')
+  if (!/^\s*[[{]/.test(content)) return parseYaml(content, refuse)
+  const { deepest, open } = jsonNesting(content)
+  if (deepest > MAX_JSON_DEPTH) throw refuse('is nested deeper than any Kubernetes object is')
   try {
-    return documents.map((document) => document.toJS()).filter((value) => value !== null)
+    return [JSON.parse(content)]
   } catch {
-    throw new CliError('failed', `${name} has YAML aliases that expand to more than can be read.`, next)
+    throw refuse(open ? 'is cut off: its JSON ends in the middle' : 'is not JSON')
+  }
+}
+
+async function parseYaml(content: string, refuse: (fault: string) => CliError): Promise<unknown[]> {
+  if (content.length > MAX_YAML_LENGTH) throw refuse('is not JSON, and too large to be YAML')
+  const { parseAllDocuments, YAMLParseError } = await import('yaml')
+  try {
+    return [parseAllDocuments(content, { logLevel: 'silent' })].flat().flatMap((document) => {
+      if (document.errors[0]) throw document.errors[0]
+      const value: unknown = document.toJS()
+      return value === null ? [] : [value]
+    })
+  } catch (cause) {
+    if (!(cause instanceof YAMLParseError))
+      throw refuse('has YAML aliases or levels that expand to more than can be read')
+    throw refuse(`is neither JSON nor YAML${cause.linePos ? ` (line ${cause.linePos[0].line})` : ''}`)
   }
 }

@@ -14,13 +14,16 @@ export function renderJson(value: Observation | readonly Observation[]): string 
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-/** For the sandbox and each container of each pod: a line that names it and its PID, then what `lsns -p PID` prints. */
-export function renderLsns(observations: readonly Observation[]): string {
+/**
+ * For the sandbox and each container of each pod: a line that names it and its PID, then what `lsns -p PID` prints.
+ * @param users names by uid.
+ */
+export function renderLsns(observations: readonly Observation[], users: Readonly<Record<number, string>>): string {
   const parts = observations.flatMap((observation) => {
     const { namespace, name } = observation.pod
     return buildGraph(observation).containers.map((container) => {
       const head = `== ${namespace}/${name} ${nameContainer(container)}: ${describeProcess(container)}\n`
-      return head + (container.pid === null ? '' : lsnsText(lsnsTable(observation, container.pid)))
+      return head + (container.pid === null ? '' : lsnsText(lsnsTable(observation, container.pid, { users })))
     })
   })
   return parts.join('\n')

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { readVersion } from '../version.ts'
+import { CliError } from './cli-error.ts'
 import { createProgram, SWITCHES } from './program.ts'
 import { say } from './say.ts'
 import { settleSwitches } from './switches.ts'
@@ -16,11 +17,18 @@ export async function run(argv: readonly string[]): Promise<number> {
       serve: async (options, given) => (await import('./serve.ts')).serve(options, given),
       observe: async (options) => (await import('./observe.ts')).observe(options),
     })
+    refuseUnknownCommand(argv[0], [...program.commands.map((command) => command.name()), 'help'])
     await program.parseAsync([...argv], { from: 'user' })
     return 0
   } catch (error) {
     return explain(error)
   }
+}
+
+/** Commander would hand it to the default command, which has no argument. */
+function refuseUnknownCommand(name: string | undefined, known: readonly string[]): void {
+  if (name === undefined || name.startsWith('-') || known.includes(name)) return
+  throw new CliError('usage', `There is no command "${name}".`, `Use one of ${known.join(', ')}.`)
 }
 
 /** Errors with `next` were foreseen and put into words by the room that threw them. */

@@ -1,16 +1,20 @@
 /** Signals that ask to stop, and the exit code of a process that one of them ended: 128 and its number. */
 const STOPPING = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
+let stop: AbortController | null = null
+
 /** A signal that aborts when the process is first asked to stop. Asked again, the process ends at once. */
 export function stopSignal(): AbortSignal {
-  const stop = new AbortController()
+  if (stop) return stop.signal
+  const controller = new AbortController()
+  stop = controller
   for (const [signal, exitCode] of Object.entries(STOPPING)) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(exitCode)
-      stop.abort()
+      if (controller.signal.aborted) process.exit(exitCode)
+      controller.abort()
     })
   }
-  return stop.signal
+  return controller.signal
 }
 
 /** Resolves when the signal aborts, also when it did before. */
