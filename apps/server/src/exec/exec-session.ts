@@ -6,7 +6,7 @@ import { ExecError } from './exec-error.ts'
 import { errorFromExecStatus, errorFromRefusal } from './exec-status.ts'
 
 /** Address and credentials of the API server, as plain data. */
-export type ExecAccess = {
+type ExecAccess = {
   server: string
   headers: Record<string, string>
   tls: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername'>

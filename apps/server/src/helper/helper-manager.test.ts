@@ -81,6 +81,7 @@ describe('agreement', () => {
   })
 
   test('who agreed and leaves does not stop it', async () => {
+    cluster.fault({ on: 'create', kind: 'slow-headers', resource: 'pods', delayMs: 500 })
     const helpers = manager()
     const abort = new AbortController()
     const agreeing = helpers.agree('n1', abort.signal)

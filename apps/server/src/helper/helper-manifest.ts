@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { stringify } from 'yaml'
 import { HELPER_SCRIPT, LEASE_FOLDER } from './helper-script.ts'
 
-export const HELPER_NAME = 'pausescope-helper'
+const HELPER_NAME = 'pausescope-helper'
 /** The container of a helper pod, made by us or by an installed DaemonSet. */
 export const HELPER_CONTAINER = 'helper'
 export const HELPER_LABELS = { 'app.kubernetes.io/name': HELPER_NAME, 'app.kubernetes.io/managed-by': 'pausescope' }
@@ -24,7 +24,6 @@ const IDLE_MINUTES = 15
 /** A helper ends at this age, used or not. */
 const LIFE_SECONDS = 8 * 3600
 
-export type NamespaceManifest = ReturnType<typeof namespaceManifest>
 export type HelperManifest = ReturnType<typeof helperManifest>
 
 /** The helpers' own namespace: only the Pod Security level "privileged" admits hostPID. */

@@ -97,8 +97,8 @@ export class PodStore {
 
   async close(): Promise<void> {
     this.#closed = true
-    const stores = [this.#all, this.#nodes, this.#namespaces, ...this.#single.values()]
-    await Promise.all(stores.map((store) => store?.close()))
+    const stores = [this.#all, this.#nodes, ...(this.#namespaces ? [this.#namespaces] : []), ...this.#single.values()]
+    await Promise.all(stores.map((store) => store.close()))
   }
 
   #podStores(): ListWatch<Pod>[] {

@@ -46,8 +46,8 @@ export type LiveSourceOptions = {
   random: () => number
 }
 
-export const DEFAULT_HELPER_NAMESPACE = 'pausescope'
-export const DEFAULT_SCAN_CACHE_MS = 2_000
+const DEFAULT_HELPER_NAMESPACE = 'pausescope'
+const DEFAULT_SCAN_CACHE_MS = 2_000
 const SCAN_DEADLINE_MS = 30_000
 /** A node that is not Ready mostly does not answer: it is tried, but not for long. */
 const NOT_READY_DEADLINE_MS = 5_000

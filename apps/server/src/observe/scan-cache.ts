@@ -1,5 +1,5 @@
 /** Makes one scan of a node; must end when the signal fires. */
-export type Scan<T> = (node: string, signal: AbortSignal) => Promise<T>
+type Scan<T> = (node: string, signal: AbortSignal) => Promise<T>
 
 export type ScanCacheOptions<T> = {
   scan: Scan<T>
