@@ -63,7 +63,7 @@ const SKETCHES = {
   dead: {
     containers: [PAUSE, ...DEAD],
     facts: FACTS,
-    pins: { [SHARED.uts]: '/run/utsns/x', [SHARED.ipc]: '/run/ipcns/x' },
+    pins: { [SHARED.net]: '/run/netns/x', [SHARED.uts]: '/run/utsns/x', [SHARED.ipc]: '/run/ipcns/x' },
   },
   ephemeral: {
     containers: [

@@ -5,7 +5,7 @@ import { paintSvg } from './paint-svg.ts'
 import { THEMES } from './theme.ts'
 import { wellFormed } from './well-formed.ts'
 
-// vitest -u writes them anew: look at each before you commit it.
+// `vitest run packages/shared/src/paint-svg.test.ts --update` writes them anew: look at each before you commit it.
 describe.each(THEMES)('%s', (theme) => {
   test.each(SKETCH_NAMES)('%s is as drawn before', async (name) => {
     await expect(paintSvg(buildScene(sketchOf(name), { theme }))).toMatchFileSnapshot(`golden/${name}-${theme}.svg`)
