@@ -28,7 +28,7 @@ export type TreeProcess = {
 
 export type ProcTree = {
   processes: readonly TreeProcess[]
-  /** Lines of PID 1's mountinfo. */
+  /** Lines of PID 1's mountinfo; one of no interest when it is left out. */
   mountinfo?: readonly string[]
   /** Further files by their path below the root. */
   files?: Readonly<Record<string, Bytes>>
@@ -51,14 +51,15 @@ export const NODE_NAMESPACES = {
 /** Writes a /proc tree into an empty folder, for what the captured nodes do not have. */
 export function buildProcTree(folder: string, tree: ProcTree): void {
   for (const process of tree.processes) writeProcess(join(folder, `${process.pid}`), process)
+  const mountinfo = tree.mountinfo ?? ['20 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw']
   const files: Record<string, Bytes> = {
+    '1/mountinfo': mountinfo.map((line) => `${line}\n`).join(''),
     uptime: '1000.00 900.00\n',
     'sys/kernel/osrelease': '6.1.0-built\n',
     'sys/kernel/hostname': 'the-readers\n',
     'sys/kernel/random/boot_id': '11111111-2222-3333-4444-555555555555\n',
     ...tree.files,
   }
-  if (tree.mountinfo) files['1/mountinfo'] = tree.mountinfo.map((line) => `${line}\n`).join('')
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), content)
