@@ -3,8 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ObserveOptions } from './observe.ts'
 import type { ServeOptions } from './serve.ts'
 
-export const DEFAULT_PORT = 7777
-export const OUTPUTS = ['json', 'lsns', 'svg'] as const
+const DEFAULT_PORT = 7777
+const OUTPUTS = ['json', 'lsns', 'svg'] as const
 const THEMES = ['light', 'dark'] as const satisfies readonly Theme[]
 export type Output = (typeof OUTPUTS)[number]
 
