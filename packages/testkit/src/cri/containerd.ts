@@ -41,7 +41,7 @@ export async function startContainerd(): Promise<Containerd> {
     socket = paths.socket
     return `exec ${found.programs.containerd} --config ${paths.config}`
   })
-  const cri = connectCri(socket)
+  const cri = await connectCri(socket)
   const close = async () => {
     cri.close()
     await node.end()

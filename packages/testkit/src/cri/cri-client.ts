@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { type Client, credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js'
-import { loadSync } from '@grpc/proto-loader'
+import type { Client, ServiceError } from '@grpc/grpc-js'
 
-export type NamespaceMode = 'POD' | 'CONTAINER' | 'NODE' | 'TARGET'
+type NamespaceMode = 'POD' | 'CONTAINER' | 'NODE' | 'TARGET'
 export type NamespaceOption = { network: NamespaceMode; pid: NamespaceMode; ipc: NamespaceMode; target_id?: string }
 
 export type PodSandboxConfig = {
@@ -83,9 +82,14 @@ type Unary = (
   done: (e: ServiceError | null, reply: never) => void,
 ) => void
 
-/** Speaks the Container Runtime Interface (runtime.v1) as the kubelet does, over the runtime's unix socket. */
-export function connectCri(socket: string): CriClient {
-  const definition = loadSync(join(import.meta.dirname, 'cri.proto'), {
+/**
+ * Speaks the Container Runtime Interface (runtime.v1) as the kubelet does, over the runtime's unix socket. The gRPC packages
+ * are loaded here, so that tests without a runtime need not wait for them.
+ */
+export async function connectCri(socket: string): Promise<CriClient> {
+  const { credentials, loadPackageDefinition } = await import('@grpc/grpc-js')
+  const { load } = await import('@grpc/proto-loader')
+  const definition = await load(join(import.meta.dirname, 'cri.proto'), {
     keepCase: true,
     longs: String,
     enums: String,

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -64,11 +64,15 @@ export async function startPrivateNode(prepare: (folder: string) => string): Pro
   const folder = join(tmpdir(), id)
   mkdirSync(folder)
   const log = join(folder, 'node.log')
+  const output = openSync(log, 'a')
   const child = spawn('sh', ['-c', OUTSIDE, 'sh', folder, id, INSIDE, prepare(folder)], {
-    stdio: ['pipe', 'pipe', openSync(log, 'a')],
+    stdio: ['pipe', 'pipe', output],
+    // Root's PATH lacks the folders for administrators on some systems; containerd looks for runc there.
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin` },
     // In a process group of its own: Ctrl-C must not keep it from cleaning up.
     detached: true,
   })
+  closeSync(output)
   const ended = once(child, 'exit')
   const end = async () => {
     child.stdin?.end()
@@ -76,8 +80,9 @@ export async function startPrivateNode(prepare: (folder: string) => string): Pro
   }
   const pid = await firstPid(child.stdout)
   if (pid === null) {
+    const complaints = readFileSync(log, 'utf8').trim()
     await end()
-    throw new Error('No private node can be made here: the kernel or a mount refused')
+    throw new Error(`No private node can be made here: ${complaints}`)
   }
   const enter = ['nsenter', '--target', pid, '--mount', '--uts', '--ipc', '--net', '--pid']
   const shell = join(folder, 'shell')
