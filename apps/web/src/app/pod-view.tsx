@@ -87,7 +87,12 @@ export function PodView({
               </Suspense>
             )}
           </div>
-          <Findings findings={graph.findings} gaps={graph.gaps} refOf={refOf} onShow={onSelect} />
+          <Findings
+            findings={graph.findings}
+            gaps={shown ? graph.gaps.filter(({ code }) => code !== 'no-scan') : graph.gaps}
+            refOf={refOf}
+            onShow={onSelect}
+          />
         </div>
         {selection && (
           <aside className={styles.details} aria-label={t.details.label}>

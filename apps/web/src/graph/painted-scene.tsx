@@ -53,25 +53,53 @@ function paintNode(node: SceneNode, key: string | number): ReactNode {
   }
 }
 
-/** A thing to point at. What lies in it stands beside it in the page: a control must not hold another one. */
+/**
+ * A thing to point at: its shapes, which its label tells to those who hear the page, and over them the control. What lies
+ * in it stands beside it in the page: a control must not hold another one.
+ */
 function PaintedRef({ group, of }: { group: SceneGroup; of: SceneRef }) {
   const inner: SceneNode[] = []
   const shapes = withoutRefs(group.children, inner)
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: SVG has no button element */}
-      <g
-        data-ref={refId(of)}
-        data-kind={of.kind}
-        role="button"
-        tabIndex={-1}
-        aria-label={visibleText(group.label ?? '')}
-      >
-        {paintAll(shapes)}
+      <g data-ref={refId(of)} data-kind={of.kind}>
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: shapes cannot have the focus */}
+        <g aria-hidden="true">{paintAll(shapes)}</g>
+        <Control shapes={shapes} label={visibleText(group.label ?? '')} />
       </g>
       {paintAll(inner)}
     </>
   )
+}
+
+/** How far beside a line it can still be hit, in CSS pixels of the scene. */
+const LINE_REACH = 4
+
+/** As large as the box of the thing, or along its line. Its tooltip has in full what was shortened. */
+function Control({ shapes, label }: { shapes: readonly SceneNode[]; label: string }) {
+  const box = shapes.find((shape) => shape.kind === 'rect')
+  const line = shapes.find((shape) => shape.kind === 'path')
+  const full = shapes.flatMap(fullTexts).map(visibleText).join('\n')
+  const tooltip = full && <title>{full}</title>
+  const attributes = { role: 'button', tabIndex: -1, 'aria-label': label, fill: 'transparent' } as const
+  if (box) {
+    const { x, y, width, height, rx } = box
+    return (
+      <rect {...attributes} x={x} y={y} width={width} height={height} rx={rx}>
+        {tooltip}
+      </rect>
+    )
+  }
+  return (
+    <path {...attributes} d={line?.d ?? ''} fill="none" stroke="transparent" strokeWidth={2 * LINE_REACH}>
+      {tooltip}
+    </path>
+  )
+}
+
+function fullTexts(node: SceneNode): string[] {
+  if (node.kind === 'group') return node.children.flatMap(fullTexts)
+  return node.kind === 'text' && node.full !== undefined ? [node.full] : []
 }
 
 /** The nodes without those that have a ref, at any depth; these are added to `taken`. */

@@ -20,9 +20,15 @@ export function useMarks(svg: RefObject<SVGSVGElement | null>, scene: Scene, { l
     for (const shape of element.querySelectorAll('[data-ref]')) {
       const id = shape.getAttribute('data-ref') as string
       shape.toggleAttribute('data-lit', lit?.has(id) ?? false)
-      if (id === selected) shape.setAttribute('aria-current', 'true')
-      else shape.removeAttribute('aria-current')
-      shape.setAttribute('tabindex', id === tabStop ? '0' : '-1')
+      const control = controlOf(shape)
+      if (id === selected) control?.setAttribute('aria-current', 'true')
+      else control?.removeAttribute('aria-current')
+      control?.setAttribute('tabindex', id === tabStop ? '0' : '-1')
     }
   }, [svg, scene, lit, selected, tabStop])
+}
+
+/** The control of a painted thing: what has the focus and is pressed. */
+export function controlOf(shape: Element): SVGElement | null {
+  return shape.querySelector<SVGElement>('[role="button"]')
 }

@@ -29,6 +29,7 @@ export default function MenuPopup({
   return (
     <Popover
       triggerRef={button}
+      aria-label={label}
       isOpen
       onOpenChange={(open) => !open && onClose()}
       placement="bottom end"

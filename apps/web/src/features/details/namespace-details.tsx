@@ -73,7 +73,7 @@ function Member({
           <button
             type="button"
             className={styles.more}
-            aria-label={t.details.link(container.name, namespace)}
+            aria-label={t.details.proofOf(container.name, namespace)}
             onClick={() => onSelect({ kind: 'link', container: member, namespace })}
           >
             {t.details.proof}

@@ -40,7 +40,7 @@ export default function HelperDialog({ node, onClose }: { node: string; onClose:
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{t.helper.cancel}</Button>
+          <Button onClick={onClose}>{busy ? t.helper.close : t.helper.cancel}</Button>
           <Button look="solid" disabled={busy || !helper.data} onClick={() => agree.mutate()}>
             {state === 'failed' ? t.helper.retry : t.helper.agree}
           </Button>

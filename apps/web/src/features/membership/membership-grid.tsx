@@ -1,4 +1,10 @@
-import { type MembershipCell, membershipTable, type PodGraph, type SceneRef } from '@pausescope/shared'
+import {
+  type MembershipCell,
+  membershipTable,
+  type NamespaceType,
+  type PodGraph,
+  type SceneRef,
+} from '@pausescope/shared'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './membership-grid.module.css'
@@ -81,7 +87,7 @@ export function MembershipGrid({
                   cell={cell}
                   bright={cell.kind === 'member' && cell.namespace === bright}
                   stop={stop(y, x + 1)}
-                  label={`${columns[x]}, ${row.name}`}
+                  type={columns[x] as NamespaceType}
                   onPoint={setPointed}
                   onSelect={onSelect}
                 />
@@ -98,7 +104,7 @@ function Cell({
   cell,
   bright,
   stop,
-  label,
+  type,
   onPoint,
   onSelect,
 }: {
@@ -106,7 +112,7 @@ function Cell({
   /** It or an equal one is pointed at. */
   bright: boolean
   stop: { 'data-place': string; tabIndex: number; onFocus: () => void }
-  label: string
+  type: NamespaceType
   onPoint: (namespace: string | null) => void
   onSelect: (ref: SceneRef) => void
 }) {
@@ -128,9 +134,6 @@ function Cell({
         className={styles[scope]}
         data-bright={bright || undefined}
         data-differs={agrees === false || undefined}
-        aria-label={[label, namespace, letter && t.table.shared(letter), whose, agrees === false && t.details.differs]
-          .filter(Boolean)
-          .join(', ')}
         {...stop}
         onFocus={() => {
           stop.onFocus()
@@ -141,9 +144,15 @@ function Cell({
         onPointerLeave={() => onPoint(null)}
         onClick={() => onSelect({ kind: 'namespace', key: namespace })}
       >
+        <span className="visually-hidden">{type} </span>
         <span className={styles.inode}>{inode}</span>
         <span className={styles.note}>
-          {letter && <b>{letter}</b>}
+          {letter && (
+            <b>
+              <span className="visually-hidden">{t.table.shared} </span>
+              {letter}
+            </b>
+          )}
           {whose}
           {agrees === false && <em>{t.table.differs}</em>}
         </span>

@@ -4,7 +4,7 @@ import { PaintedScene } from '../../graph/painted-scene.tsx'
 import { refId, traceIds } from '../../graph/ref-id.ts'
 import { sceneRefs } from '../../graph/scene-refs.ts'
 import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
-import { useMarks } from '../../graph/use-marks.ts'
+import { controlOf, useMarks } from '../../graph/use-marks.ts'
 import { usePanZoom } from '../../graph/use-pan-zoom.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -64,10 +64,10 @@ export function Picture({
     const to = moveFocus(stops, here, event.key)
     if (to === null) return
     event.preventDefault()
-    const shape = svg.current?.querySelector<SVGElement>(`[data-ref="${CSS.escape(to)}"]`)
+    const shape = svg.current?.querySelector(`[data-ref="${CSS.escape(to)}"]`)
     if (!shape) return
     panZoom.reveal(shape)
-    shape.focus({ preventScroll: true })
+    controlOf(shape)?.focus({ preventScroll: true })
   }
 
   return (

@@ -59,10 +59,12 @@ export function PodTree({
   // A pod that was picked elsewhere (the address, Back) comes into view once; new rows alone must not scroll the list.
   const revealed = useRef<string | null>(null)
   useLayoutEffect(() => {
-    if (pickedRow < 0 || revealed.current === picked) return
-    revealed.current = picked
     const element = box.current
-    if (element) element.scrollTop = scrollToRow(tops, pickedRow, element.scrollTop, element.clientHeight)
+    if (!element || pickedRow < 0 || revealed.current === picked) return
+    revealed.current = picked
+    const { scrollTop, clientHeight } = element
+    if (scrollToRow(tops, pickedRow, scrollTop, clientHeight) === scrollTop) return
+    element.scrollTop = (tops[pickedRow] ?? 0) - clientHeight / 2
   }, [picked, pickedRow, tops])
 
   const setClosed = (namespace: string, close: boolean) => {
