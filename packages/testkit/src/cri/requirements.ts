@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const PROGRAMS = ['containerd', 'containerd-shim-runc-v2', 'ctr', 'runc', 'catatonit', 'busybox', 'ip'] as const
@@ -22,13 +22,14 @@ export function findRequirements(): Requirements {
 
   const found = PROGRAMS.map((name) => [name, onPath(name)] as const)
   const missing = found.find(([, path]) => path === null)
-  if (missing) return no(`${missing[0]} is missing (Debian has it in ${PACKAGES})`)
+  if (missing) return no(`${missing[0]} is missing (on Debian install ${PACKAGES})`)
   const programs = Object.fromEntries(found) as Programs
   const pluginFolder = PLUGIN_FOLDERS.find((folder) => PLUGINS.every((plugin) => existsSync(join(folder, plugin))))
   if (!pluginFolder)
-    return no(`the CNI plugins ${PLUGINS.join(', ')} are missing (Debian: containernetworking-plugins)`)
+    return no(`the CNI plugins ${PLUGINS.join(', ')} are missing (on Debian install containernetworking-plugins)`)
 
-  if (cgroupsAreReadOnly()) return no('the cgroup hierarchies are mounted read-only')
+  const closed = cgroupMounts().find((path) => !canMakeCgroup(path))
+  if (closed) return no(`no cgroup can be made in ${closed}`)
   // In a network of its own: the machine's must not see it.
   const trial = `
     ${programs.ip} link add trial type bridge &&
@@ -40,10 +41,23 @@ export function findRequirements(): Requirements {
   return { here: true, programs, pluginFolder }
 }
 
-function cgroupsAreReadOnly(): boolean {
+function cgroupMounts(): string[] {
   return readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
-    .some((line) => / cgroup2? ro\b/.test(line))
+    .map((line) => line.split(' '))
+    .flatMap(([, path, type]) => (path && (type === 'cgroup' || type === 'cgroup2') ? [path] : []))
+}
+
+/** Root in a container or user namespace may not, whatever the mount's flags say. */
+function canMakeCgroup(mount: string): boolean {
+  const trial = join(mount, `pausescope-trial-${process.pid}`)
+  try {
+    mkdirSync(trial)
+    rmdirSync(trial)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Root's PATH lacks the folders for administrators on some systems. */
