@@ -19,6 +19,9 @@ export function findRequirements(): Requirements {
   const no = (why: string): Requirements => ({ here: false, why: `Real pod sandboxes cannot run here: ${why}.` })
   if (process.platform !== 'linux') return no('this is not Linux')
   if (process.getuid?.() !== 0) return no('this is not root')
+  if (!/^\s*0\s+0\s+4294967295\s*$/.test(readFileSync('/proc/self/uid_map', 'utf8'))) {
+    return no('this is root of a user namespace only')
+  }
 
   const found = PROGRAMS.map((name) => [name, onPath(name)] as const)
   const missing = found.find(([, path]) => path === null)
@@ -48,7 +51,7 @@ function cgroupMounts(): string[] {
     .flatMap(([, path, type]) => (path && (type === 'cgroup' || type === 'cgroup2') ? [path] : []))
 }
 
-/** Root in a container or user namespace may not, whatever the mount's flags say. */
+/** Root in a container may not, whatever the mount's flags say. */
 function canMakeCgroup(mount: string): boolean {
   const trial = join(mount, `pausescope-trial-${process.pid}`)
   try {
