@@ -1,4 +1,5 @@
 import type { Observation } from '@pausescope/shared'
+import { raceAbort } from '../kube/race-abort.ts'
 import { CliError } from './cli-error.ts'
 import { findPod } from './find-pod.ts'
 import { openLive } from './open-live.ts'
@@ -20,6 +21,7 @@ export type LiveOptions = {
 export async function observeLive(options: LiveOptions, signal: AbortSignal): Promise<Observation> {
   const source = await openLive(options, signal)
   try {
+    await raceAbort(source.listed, signal)
     const { message, watch, watchDetail } = source.describe()
     if (watchDetail !== null && watch !== 'live' && source.pods().length === 0) {
       throw new CliError('failed', `The pods cannot be listed. ${watchDetail}`)

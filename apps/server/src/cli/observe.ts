@@ -1,27 +1,11 @@
-import type { Gap, Observation, Theme } from '@pausescope/shared'
+import type { Gap, Observation } from '@pausescope/shared'
 import { CliError } from './cli-error.ts'
 import { findPod } from './find-pod.ts'
-import type { Output } from './program.ts'
+import type { ObserveOptions } from './options.ts'
 import { renderJson, renderLsns, renderSvg } from './render.ts'
 import { say } from './say.ts'
 import { stopSignal } from './stop-signal.ts'
 import { readUsers } from './users.ts'
-
-export type ObserveOptions = {
-  procRoot: string
-  pods?: string
-  node?: string
-  pod?: string
-  output: Output
-  theme: Theme
-  recording?: string
-  frame: number
-  kubeconfig?: string
-  context?: string
-  allowHelper?: boolean
-  helperImage?: string
-  helperNamespace?: string
-}
 
 /** Observes once and prints the result to standard output, all else to standard error. */
 export async function observe(options: ObserveOptions): Promise<void> {

@@ -19,7 +19,7 @@ export type OpenLiveOptions = {
 const PATIENCE_MS = 1_000
 
 /**
- * Connects to the cluster of the kubeconfig and lists its pods.
+ * Connects to the cluster of the kubeconfig; its pods are listed from now on.
  * @throws KubeError when there is none, or it does not answer.
  */
 export async function openLive(options: OpenLiveOptions, signal: AbortSignal): Promise<LiveSource> {
@@ -27,7 +27,7 @@ export async function openLive(options: OpenLiveOptions, signal: AbortSignal): P
   try {
     const { kubeconfig, context, allowHelper, helperImage, helperNamespace, scanCache } = options
     const cluster = await connect({ kubeconfig, context, env: process.env, home: homedir(), signal })
-    const source = new LiveSource({
+    return new LiveSource({
       cluster,
       version: readVersion(),
       run: randomBytes(4).toString('hex'),
@@ -38,8 +38,6 @@ export async function openLive(options: OpenLiveOptions, signal: AbortSignal): P
       now: Date.now,
       random: Math.random,
     })
-    await source.listed
-    return source
   } finally {
     clearTimeout(patience)
   }

@@ -1,11 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createRecordingSource } from '../observe/recording-source.ts'
 import type { ObservationSource } from '../observe/source.ts'
 import { BUNDLED_RECORDINGS, createLibrary, type Library } from '../recordings/library.ts'
 import { loadRecording } from '../recordings/load-recording.ts'
 import { readVersion } from '../version.ts'
 import { CliError } from './cli-error.ts'
-import type { Given } from './program.ts'
-import type { ServeOptions } from './serve.ts'
+import type { Given, ServeOptions } from './options.ts'
+
+/** How long the page is held back until the cluster's pods are listed. */
+const LISTING_MS = 1_000
 
 type Opened = { source: ObservationSource; library: Library }
 
@@ -26,7 +29,10 @@ export async function openSource(options: ServeOptions, given: Given, signal: Ab
   try {
     // The Kubernetes client takes its time to load, and recordings do without.
     const { openLive } = await import('./open-live.ts')
-    return { source: await openLive(options, signal), library: createLibrary(BUNDLED_RECORDINGS) }
+    const source = await openLive(options, signal)
+    // The page can wait for the list, but is calmer when it need not.
+    await Promise.race([source.listed, wait(LISTING_MS, null, { ref: false })])
+    return { source, library: createLibrary(BUNDLED_RECORDINGS) }
   } catch (error) {
     const { message, next } = error as { message: string; next?: string | null }
     if (signal.aborted || given('kubeconfig') || given('context') || next === undefined) throw error

@@ -1,18 +1,12 @@
 import type { Theme } from '@pausescope/shared'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { ObserveOptions } from './observe.ts'
-import type { ServeOptions } from './serve.ts'
+import { type Given, type ObserveOptions, OUTPUTS, type ServeOptions } from './options.ts'
 
 const DEFAULT_PORT = 7777
-const OUTPUTS = ['json', 'lsns', 'svg'] as const
 const THEMES = ['light', 'dark'] as const satisfies readonly Theme[]
-export type Output = (typeof OUTPUTS)[number]
 
 /** Variables of flags without a value. */
 export const SWITCHES = ['PAUSESCOPE_ALLOW_HELPER', 'PAUSESCOPE_OPEN', 'PAUSESCOPE_NO_OPEN'] as const
-
-/** What the user gave, as against a default. */
-export type Given = (option: string) => boolean
 
 /** The commands do their work elsewhere, so that --help loads nothing else. */
 export type Commands = {

@@ -28,7 +28,7 @@ function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Se
   let text = ''
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   return new Promise((resolve, reject) => {
-    ended.then(() => reject(new Error(`It ended before it served: ${text}`)))
+    void ended.then(() => reject(new Error(`It ended before it served: ${text}`)))
     child.stderr?.setEncoding('utf8').on('data', (chunk) => {
       text += chunk
       const url = /Open (http:\S+) /.exec(text)?.[1]
@@ -77,7 +77,8 @@ describe('serve', () => {
     try {
       const env = { KUBECONFIG: cluster.writeKubeconfig(folder) }
       const { child, url, ended } = await serve(['--port', '0'], env)
-      expect(await describeSource(url)).toMatchObject({ mode: 'live', watch: 'live' })
+      expect((await describeSource(url)).mode).toBe('live')
+      await expect.poll(async () => (await describeSource(url)).watch, { timeout: 20_000 }).toBe('live')
       child.kill('SIGTERM')
       expect(await ended).toBe(0)
     } finally {

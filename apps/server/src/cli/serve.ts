@@ -9,23 +9,9 @@ import { isLoopback, pageUrl } from './hosts.ts'
 import { createReport } from './log.ts'
 import { hasScreen, openBrowser } from './open-browser.ts'
 import { openSource } from './open-source.ts'
-import type { Given } from './program.ts'
+import type { Given, ServeOptions } from './options.ts'
 import { say } from './say.ts'
 import { stopSignal, whenAborted } from './stop-signal.ts'
-
-export type ServeOptions = {
-  port: number
-  host: string
-  allowedHost: string[]
-  kubeconfig?: string
-  context?: string
-  recording?: string
-  allowHelper?: boolean
-  helperImage?: string
-  helperNamespace?: string
-  scanCache?: number
-  open?: boolean
-}
 
 const WEB_ROOT = join(import.meta.dirname, '../../../web/dist')
 /** How long requests under way may take when the server stops. */
@@ -41,7 +27,12 @@ export async function serve(options: ServeOptions, given: Given): Promise<void> 
     throw new CliError('usage', `--host ${host} lets other machines in.`, next)
   }
   const stop = stopSignal()
-  const { source, library } = await openSource(options, given, stop)
+  const opened = await openSource(options, given, stop).catch((error: unknown) => {
+    if (stop.aborted) return null
+    throw error
+  })
+  if (!opened) return
+  const { source, library } = opened
   const report = createReport(process.env.PAUSESCOPE_LOG_LEVEL ?? 'error')
   const app = createApp({ source, library, webRoot: WEB_ROOT, allowedHosts: allowedHost, report })
   let server: Listening

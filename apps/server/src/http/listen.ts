@@ -8,7 +8,7 @@ const NEXT = {
 } as const
 
 /** The server cannot listen where it should. */
-export class ListenError extends Error {
+class ListenError extends Error {
   readonly code: keyof typeof NEXT
   readonly next: string
 

@@ -1,0 +1,36 @@
+import type { Theme } from '@pausescope/shared'
+
+export const OUTPUTS = ['json', 'lsns', 'svg'] as const
+
+export type ServeOptions = {
+  port: number
+  host: string
+  allowedHost: string[]
+  kubeconfig?: string
+  context?: string
+  recording?: string
+  allowHelper?: boolean
+  helperImage?: string
+  helperNamespace?: string
+  scanCache?: number
+  open?: boolean
+}
+
+export type ObserveOptions = {
+  procRoot: string
+  pods?: string
+  node?: string
+  pod?: string
+  output: (typeof OUTPUTS)[number]
+  theme: Theme
+  recording?: string
+  frame: number
+  kubeconfig?: string
+  context?: string
+  allowHelper?: boolean
+  helperImage?: string
+  helperNamespace?: string
+}
+
+/** Whether the user gave an option, by flag or variable, as against its default. */
+export type Given = (option: string) => boolean
