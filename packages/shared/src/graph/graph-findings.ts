@@ -1,0 +1,125 @@
+import { namespaceKey } from '../model/namespace-id.ts'
+import type { Observation } from '../model/observation.ts'
+import { shortId } from '../observe/find-sandboxes.ts'
+import { groupBy } from '../observe/group-by.ts'
+import { visibleText } from '../picture/visible-text.ts'
+import type { Departure } from './graph-namespaces.ts'
+import type { Finding, GraphContainer, GraphNamespace, Membership } from './graph-types.ts'
+
+type Parts = {
+  observation: Observation
+  containers: readonly GraphContainer[]
+  namespaces: readonly GraphNamespace[]
+  departures: readonly Departure[]
+}
+
+/** Where rule and observation differ, and what else a reader of the picture should know. */
+export function findingsOf(parts: Parts): Finding[] {
+  return [...differences(parts), ...sandboxFindings(parts), ...statusFindings(parts), ...departureFindings(parts)]
+}
+
+function differences({ containers, namespaces, observation }: Parts): Finding[] {
+  const byKey = new Map(namespaces.map((namespace) => [namespace.key, namespace]))
+  return containers.flatMap((container) =>
+    container.memberships
+      .filter(({ agrees }) => agrees === false)
+      .map((membership) => ({
+        code: 'differs',
+        severity: 'warning' as const,
+        about: [container.key, membership.namespace],
+        text: differenceText(container, membership, byKey.get(membership.namespace), observation),
+      })),
+  )
+}
+
+const EXPECTED = {
+  own: 'one of its own',
+  sandbox: "the sandbox's",
+  node: "the node's",
+  target: 'that of the container it targets',
+} as const
+
+function differenceText(
+  container: GraphContainer,
+  { type, namespace, expectation }: Membership,
+  found: GraphNamespace | undefined,
+  { baseline }: Observation,
+): string {
+  const others = (found?.members ?? [])
+    .filter((key) => key !== container.key)
+    .map((key) => key.slice(key.indexOf(':') + 1))
+  const node = baseline[type]
+  let whose = others.length > 0 ? `which it shares with ${others.join(', ')}` : 'a namespace apart'
+  if (node && namespaceKey(node) === namespace) whose = "the node's"
+  else if (found?.scope === 'foreign') whose = `which is held outside the pod${pods(found)}`
+  const place = expectation ? EXPECTED[expectation.place] : 'another'
+  return `${nameOf(container)}: the spec (${expectation?.field}) predicts ${place} for the ${type} namespace, but it is in ${namespace}, ${whose}.`
+}
+
+function pods({ census }: GraphNamespace): string {
+  const names = census?.outside.pods ?? []
+  return names.length > 0 ? ` (${names.slice(0, 3).join(', ')})` : ''
+}
+
+function nameOf(container: GraphContainer): string {
+  return container.kind === 'sandbox' ? 'Pause' : `Container ${container.name}`
+}
+
+function sandboxFindings({ observation, containers }: Parts): Finding[] {
+  const sandboxes = containers.filter(({ kind }) => kind === 'sandbox')
+  const about = sandboxes.map(({ key }) => key)
+  const findings: Finding[] = []
+  if (sandboxes.length > 1) {
+    const ids = sandboxes.map(({ containerId }) => shortId(containerId ?? '')).join(', ')
+    const text = `The pod has ${sandboxes.length} sandboxes at this moment (${ids}): one is being replaced, so the pod's shared namespaces are about to change.`
+    findings.push({ code: 'several-sandboxes', severity: 'warning', about, text })
+  }
+  const { runtime } = observation.node
+  const running = containers.filter(({ pid }) => pid !== null)
+  if (sandboxes.length === 0 && running.length > 0 && runtime !== null && runtime !== 'cri-o') {
+    const text = `The pod's containers run, but no pause process was found; under ${runtime} the shared namespaces now live only as long as the containers and pins do.`
+    findings.push({ code: 'pause-missing', severity: 'warning', about: running.map(({ key }) => key), text })
+  }
+  for (const { code, detail, pids } of observation.gaps) {
+    if (code !== 'sandbox-doubtful' && code !== 'unknown-container') continue
+    const doubted = containers.filter(({ pid }) => pid !== null && pids?.includes(pid)).map(({ key }) => key)
+    findings.push({ code, severity: 'note', about: doubted, text: detail })
+  }
+  return findings
+}
+
+/** The API server's word and the node's differ: the kubelet reports late, or the container died this moment. */
+function statusFindings({ observation, containers }: Parts): Finding[] {
+  if (!observation.scanned) return []
+  return containers.flatMap(({ kind, key, name, state, pid }) => {
+    if (kind === 'sandbox') return []
+    const says = state.kind === 'running'
+    if (says === (pid !== null) || (state.kind === 'unknown' && pid === null)) return []
+    const text = says
+      ? `The API server says that container ${name} is running, but the scan saw no process of it.`
+      : `Container ${name} has process ${pid}, but the API server says that it is ${state.kind}.`
+    return [{ code: 'status-behind', severity: 'note' as const, about: [key], text }]
+  })
+}
+
+function departureFindings({ namespaces, departures }: Parts): Finding[] {
+  const drawn = new Set(namespaces.map(({ key }) => key))
+  const nested = new Set(namespaces.filter((namespace) => namespace.nested).map(({ key }) => key))
+  const groups = groupBy(departures, ({ subject, process, id }) => {
+    const made = nested.has(namespaceKey(id))
+    return `${subject.key} ${process.pid} ${made}`
+  })
+  return [...groups.values()].map((group) => {
+    const { subject, process } = group[0] as Departure
+    const keys = group.map(({ id }) => namespaceKey(id))
+    const made = nested.has(keys[0] as string)
+    const verb = made ? 'made' : 'entered'
+    const text = `In container ${subject.name}, process ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
+    return {
+      code: made ? 'nested-namespace' : 'process-elsewhere',
+      severity: 'note',
+      about: [subject.key, ...keys.filter((key) => drawn.has(key))],
+      text,
+    }
+  })
+}

@@ -1,0 +1,115 @@
+import { compareNamespaces, type NamespaceId, namespaceKey } from '../model/namespace-id.ts'
+import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
+import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
+import { isDead } from '../observe/first-process.ts'
+import { groupBy } from '../observe/group-by.ts'
+import type { Subject } from './graph-subjects.ts'
+import type { GraphNamespace, Holder, NamespaceScope } from './graph-types.ts'
+import { isForeign, type Link } from './judge-membership.ts'
+
+/** A process of a container in another namespace than the container's first process. */
+export type Departure = {
+  subject: Subject
+  id: NamespaceId
+  /** The oldest process of the container in it: the one that made or entered it. */
+  process: PodProcess
+}
+
+/** The namespaces that containers are in, and those that processes inside containers made for themselves. */
+export function namespacesOf(
+  observation: Observation,
+  links: readonly Link[],
+  departures: readonly Departure[],
+): GraphNamespace[] {
+  const censuses = new Map(observation.namespaces.map((census) => [namespaceKey(census.id), census]))
+  const linked = groupBy(links, namespaceKey)
+  const namespaces: GraphNamespace[] = []
+  for (const [key, members] of linked) {
+    const first = members[0] as Link
+    const census = censuses.get(key) ?? null
+    const scope = scopeOf(members, census, observation)
+    namespaces.push({
+      key,
+      id: census?.id ?? { type: first.type, inode: first.inode, device: null },
+      scope,
+      holder: scope === 'node' ? null : holderOf(members, census),
+      census,
+      members: members.map(({ subject }) => subject.key),
+      facts: factsOf(members, scope, observation),
+      nested: false,
+    })
+  }
+  for (const [key, made] of groupBy(departures, ({ id }) => namespaceKey(id))) {
+    const census = censuses.get(key) ?? null
+    if (linked.has(key) || isElsewhere(made[0] as Departure, census, observation)) continue
+    namespaces.push({
+      key,
+      id: (made[0] as Departure).id,
+      scope: made.length > 1 ? 'pod' : 'own',
+      holder: holderOf([], census),
+      census,
+      members: made.map(({ subject }) => subject.key),
+      facts: [],
+      nested: true,
+    })
+  }
+  return namespaces.sort((a, b) => compareNamespaces(a.id, b.id))
+}
+
+/** Processes that left their container's namespaces, one for each container and namespace. */
+export function departuresOf(subjects: readonly Subject[]): Departure[] {
+  const departures: Departure[] = []
+  for (const subject of subjects) {
+    const { first } = subject
+    if (!first) continue
+    const seen = new Map<string, Departure>()
+    const oldestFirst = subject.processes.toSorted((a, b) => a.starttime - b.starttime || a.pid - b.pid)
+    for (const process of oldestFirst) {
+      if (isDead(process)) continue
+      for (const type of NAMESPACE_TYPES) {
+        const inode = process.ns[type]
+        if (inode === undefined || first.ns[type] === undefined || inode === first.ns[type]) continue
+        const id = { type, inode, device: null }
+        const key = namespaceKey(id)
+        if (!seen.has(key)) seen.set(key, { subject, id, process })
+      }
+    }
+    departures.push(...seen.values())
+  }
+  return departures
+}
+
+/** True when the process did not make the namespace but entered one that is the node's or another pod's. */
+function isElsewhere({ id }: Departure, census: NamespaceCensus | null, observation: Observation): boolean {
+  return observation.baseline[id.type]?.inode === id.inode || isForeign(census, observation)
+}
+
+function scopeOf(members: readonly Link[], census: NamespaceCensus | null, observation: Observation): NamespaceScope {
+  const { type, inode, expectation } = members[0] as Link
+  if (observation.baseline[type]?.inode === inode) return 'node'
+  const isSandboxs = members.some(
+    ({ subject, expectation }) => subject.kind === 'sandbox' && expectation?.place !== 'node',
+  )
+  if (!isSandboxs && isForeign(census, observation)) return 'foreign'
+  if (members.length > 1) return 'pod'
+  return expectation?.place === 'sandbox' ? 'pod' : 'own'
+}
+
+function holderOf(members: readonly Link[], census: NamespaceCensus | null): Holder | null {
+  const pins = census?.pins.map(({ path }) => path) ?? []
+  const pause = members.find(({ subject }) => subject.kind === 'sandbox')?.subject.first
+  if (pause) return { kind: 'pause', pid: pause.pid, pins }
+  if (pins.length > 0) return { kind: 'pin', paths: pins }
+  const lowest = census?.lowest
+  return lowest ? { kind: 'process', pid: lowest.pid, command: lowest.command, pins } : null
+}
+
+/** The address or hostname that goes with a namespace, where the pod or node tells it. */
+function factsOf(members: readonly Link[], scope: NamespaceScope, { pod, node }: Observation): readonly string[] {
+  const type = members[0]?.type
+  const isPods = scope === 'pod' && members.some(({ expectation }) => expectation?.place === 'sandbox')
+  if (type === 'net') return isPods ? pod.podIPs : []
+  if (type !== 'uts') return []
+  if (scope === 'node' || (isPods && pod.hostNetwork)) return [node.hostname ?? node.name]
+  return isPods ? [pod.hostname] : []
+}

@@ -1,0 +1,63 @@
+import type { Observation, PodProcess } from '../model/observation.ts'
+import type { ContainerState, PodContainer } from '../model/pod.ts'
+import { firstProcess } from '../observe/first-process.ts'
+import { groupBy } from '../observe/group-by.ts'
+import type { GraphContainer } from './graph-types.ts'
+
+/** A container or sandbox with its processes, before anything is said about namespaces. */
+export type Subject = {
+  key: string
+  kind: GraphContainer['kind']
+  name: string
+  /** Null for a sandbox. */
+  spec: PodContainer | null
+  containerId: string | null
+  state: ContainerState
+  first: PodProcess | null
+  /** By PID. */
+  processes: readonly PodProcess[]
+}
+
+const ORDER = ['sandbox', 'init', 'sidecar', 'app', 'ephemeral'] as const
+
+/** Sandboxes first, then init containers, sidecars, app containers, ephemeral ones; each as the spec orders them. */
+export function subjectsOf({ pod, sandboxes, processes }: Observation): Subject[] {
+  const byId = groupBy(processes, ({ containerId }) => containerId)
+  const take = (id: string | null | undefined): PodProcess[] => {
+    const own = id ? (byId.get(id) ?? []) : []
+    if (id) byId.delete(id)
+    return own
+  }
+  const subjects: Subject[] = sandboxes.map(({ id, pid }) => {
+    const own = take(id)
+    return {
+      key: `sandbox:${id}`,
+      kind: 'sandbox',
+      name: 'pause',
+      spec: null,
+      containerId: id,
+      state: pid === null ? { kind: 'unknown' } : { kind: 'running', startedAt: null },
+      first: firstProcess(own),
+      processes: byPid(own),
+    }
+  })
+  for (const spec of pod.containers) {
+    const own = take(spec.id)
+    const left = take(spec.previousId)
+    subjects.push({
+      key: `container:${spec.name}`,
+      kind: spec.kind,
+      name: spec.name,
+      spec,
+      containerId: spec.id,
+      state: spec.state,
+      first: firstProcess(own) ?? firstProcess(left),
+      processes: byPid([...own, ...left]),
+    })
+  }
+  return subjects.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+}
+
+function byPid(processes: readonly PodProcess[]): PodProcess[] {
+  return processes.toSorted((a, b) => a.pid - b.pid)
+}

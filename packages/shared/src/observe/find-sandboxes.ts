@@ -1,0 +1,59 @@
+import type { Gap } from '../model/node-scan.ts'
+import type { Observation, PodProcess } from '../model/observation.ts'
+import type { Pod } from '../model/pod.ts'
+import { firstProcess } from './first-process.ts'
+import { groupBy } from './group-by.ts'
+import { compareText } from './scan-index.ts'
+
+type Sandboxes = { sandboxes: Observation['sandboxes']; gaps: Gap[] }
+type Candidate = { id: string; first: PodProcess }
+
+/**
+ * The sandboxes of a pod, the newest first: ids in the pod's cgroup that no container status names. The API server may be
+ * behind the node, so such an id can also be a container that has just been started; what its first process runs
+ * decides, age only where that tells nothing, and then doubt is reported.
+ * @param processes the pod's, any order.
+ * @param runtime as in NodeFacts: CRI-O usually has no process for its sandboxes.
+ */
+export function findSandboxes(pod: Pod, processes: readonly PodProcess[], runtime: string | null): Sandboxes {
+  const known = new Set(pod.containers.flatMap(({ id, previousId }) => [id, previousId]))
+  const candidates = candidatesOf(processes.filter(({ containerId }) => !known.has(containerId)))
+  const pauses = candidates.filter(({ first }) => isPause(first))
+  const gaps: Gap[] = []
+  let chosen = pauses
+  const oldest = candidates.at(-1)
+  if (chosen.length === 0 && oldest && runtime !== 'cri-o') {
+    chosen = [oldest]
+    const detail = `Container ${shortId(oldest.id)} is taken for the sandbox because it is the oldest that no container status names, but its process ${oldest.first.pid} is not known as a pause process.`
+    gaps.push({ code: 'sandbox-doubtful', detail, count: 1, pids: [oldest.first.pid] })
+  }
+  for (const { id, first } of candidates) {
+    if (chosen.some((one) => one.id === id)) continue
+    const detail = `Container ${shortId(id)} (process ${first.pid}) runs in the pod, but no container status names it: the API server may be behind. Look again in a moment.`
+    gaps.push({ code: 'unknown-container', detail, count: 1, pids: [first.pid] })
+  }
+  return { sandboxes: chosen.map(({ id, first }) => ({ id, pid: first.pid, starttime: first.starttime })), gaps }
+}
+
+/** One for each container id with a living process, the newest first. */
+function candidatesOf(processes: readonly PodProcess[]): Candidate[] {
+  const byId = groupBy(processes, ({ containerId }) => containerId)
+  const candidates: Candidate[] = []
+  for (const [id, own] of byId) {
+    const first = firstProcess(own)
+    if (first) candidates.push({ id, first })
+  }
+  return candidates.sort((a, b) => b.first.starttime - a.first.starttime || compareText(a.id, b.id))
+}
+
+/** Kubernetes' pause, OpenShift's pod, Podman's and some CRI-O builds' `catatonit -P`. */
+function isPause({ argv, comm }: PodProcess): boolean {
+  const program = (argv[0] ?? comm).split('/').at(-1)
+  if (program === 'catatonit') return argv[1] === '-P'
+  return program === 'pause' || program === 'pod'
+}
+
+/** The first twelve digits, as crictl and docker show an id. */
+export function shortId(id: string): string {
+  return id.slice(0, 12)
+}

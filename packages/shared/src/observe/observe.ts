@@ -1,0 +1,138 @@
+import { compareNamespaces, type NamespaceId, namespaceKey } from '../model/namespace-id.ts'
+import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
+import type { Gap, ScannedProcess } from '../model/node-scan.ts'
+import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
+import type { NodeFacts, Pod } from '../model/pod.ts'
+import { findSandboxes } from './find-sandboxes.ts'
+import { processCommand } from './process-command.ts'
+import { compareText, type IndexedNamespace, podName, type ScanIndex } from './scan-index.ts'
+
+/** What a scan does not say of itself. `at` is when it ended, ISO 8601 in UTC. */
+export type ObservationContext = {
+  at: string
+  cluster: Observation['cluster']
+  node: NodeFacts
+}
+
+/** At most so many outsiders, and other pods, are named for one namespace. */
+const NAMED_OUTSIDERS = 20
+
+/** One pod in one scan: its processes by container, its sandboxes, and who else is in its namespaces. */
+export function observePod(index: ScanIndex, pod: Pod, context: ObservationContext): Observation {
+  const inCgroup = index.processes.get(pod.uid) ?? []
+  const processes: PodProcess[] = []
+  for (const process of inCgroup) {
+    const containerId = index.places.get(process.pid)?.containerId
+    if (containerId) processes.push({ ...process, containerId })
+  }
+  const { sandboxes, gaps } = findSandboxes(pod, processes, context.node.runtime)
+  const { scan } = index
+  return {
+    at: context.at,
+    cluster: context.cluster,
+    node: {
+      ...context.node,
+      hostname: scan.hostname,
+      bootId: scan.bootId,
+      cgroupVersion: scan.cgroupVersion,
+      uptime: scan.uptime,
+    },
+    pod,
+    scanned: true,
+    sandboxes,
+    processes,
+    baseline: index.baseline,
+    namespaces: namespacesOf(index, processes).map((namespace) => census(index, namespace, pod.uid)),
+    gaps: [...index.gaps.map((gap) => ofPod(gap, processes)), ...gaps, ...strayGaps(inCgroup, processes)],
+  }
+}
+
+/** Every pod of the index, sorted by namespace and name. */
+export function observeNode(index: ScanIndex, context: ObservationContext): Observation[] {
+  return index.pods.map((pod) => observePod(index, pod, context))
+}
+
+/** A pod of which only the API server speaks; `gap` says why there is no scan. */
+export function observeWithoutScan(pod: Pod, context: ObservationContext, gap: Gap): Observation {
+  return {
+    at: context.at,
+    cluster: context.cluster,
+    node: { ...context.node, hostname: null, bootId: null, cgroupVersion: null, uptime: null },
+    pod,
+    scanned: false,
+    sandboxes: [],
+    processes: [],
+    baseline: {},
+    namespaces: [],
+    gaps: [gap],
+  }
+}
+
+/** The namespaces of the pod's processes and those of the node, in their fixed order. */
+function namespacesOf(index: ScanIndex, processes: readonly PodProcess[]): IndexedNamespace[] {
+  const found = new Map<string, IndexedNamespace>()
+  const add = (id: Pick<NamespaceId, 'type' | 'inode'>) => {
+    const namespace = index.namespaces[id.type].get(id.inode)
+    if (namespace) found.set(namespaceKey(id), namespace)
+  }
+  for (const type of NAMESPACE_TYPES) {
+    const node = index.baseline[type]
+    if (node) add(node)
+    for (const { ns } of processes) if (ns[type] !== undefined) add({ type, inode: ns[type] })
+  }
+  return [...found.values()].sort((a, b) => compareNamespaces(a.id, b.id))
+}
+
+function census(index: ScanIndex, namespace: IndexedNamespace, uid: string): NamespaceCensus {
+  const { id, members, oldest, podMembers, pins } = namespace
+  const lowest = members[0]
+  const others = [...podMembers.keys()].filter((other) => other !== uid)
+  const names = others.flatMap((other) => index.podsByUid.get(other) ?? []).map(podName)
+  return {
+    id,
+    nprocs: members.length,
+    lowest: lowest ? { pid: lowest.pid, ppid: lowest.ppid, uid: lowest.uid, command: processCommand(lowest) } : null,
+    ...(oldest ? { oldest: oldest.pid } : {}),
+    pins: [...pins].sort((a, b) => compareText(a.path, b.path)),
+    outside: {
+      processes: members.length - (podMembers.get(uid) ?? 0),
+      pods: names.sort(compareText).slice(0, NAMED_OUTSIDERS),
+      podCount: others.length,
+      examples: outsiders(index, namespace, uid),
+    },
+  }
+}
+
+function outsiders(
+  index: ScanIndex,
+  { members }: IndexedNamespace,
+  uid: string,
+): NamespaceCensus['outside']['examples'] {
+  const examples = []
+  for (const process of members) {
+    const podUid = index.places.get(process.pid)?.podUid
+    if (podUid === uid) continue
+    const pod = podUid === undefined ? undefined : index.podsByUid.get(podUid)
+    examples.push({ pid: process.pid, command: processCommand(process), pod: pod ? podName(pod) : null })
+    if (examples.length === NAMED_OUTSIDERS) break
+  }
+  return examples
+}
+
+/** A gap of the whole node, with only this pod's PIDs named. */
+function ofPod(gap: Gap, processes: readonly PodProcess[]): Gap {
+  if (!gap.pids) return gap
+  const { pids: all, ...rest } = gap
+  const named = new Set(all)
+  const pids = processes.map(({ pid }) => pid).filter((pid) => named.has(pid))
+  return pids.length > 0 ? { ...rest, pids } : rest
+}
+
+/** Processes of the pod's cgroup that are in no container. */
+function strayGaps(inCgroup: readonly ScannedProcess[], processes: readonly PodProcess[]): Gap[] {
+  const inContainer = new Set(processes.map(({ pid }) => pid))
+  const pids = inCgroup.map(({ pid }) => pid).filter((pid) => !inContainer.has(pid))
+  if (pids.length === 0) return []
+  const detail = "Processes in the pod's cgroup that are in none of its containers; they are not drawn."
+  return [{ code: 'unknown-container', detail, count: pids.length, pids }]
+}

@@ -1,0 +1,178 @@
+import type { NamespaceId } from '../model/namespace-id.ts'
+import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
+import type { Gap, NodeScan, Pin, ScannedProcess } from '../model/node-scan.ts'
+import type { Pod } from '../model/pod.ts'
+import { type PodCgroup, parseCgroup } from './cgroup-path.ts'
+
+/** One namespace of the node with all who are in it. */
+export type IndexedNamespace = {
+  id: NamespaceId
+  /** By PID, lowest first. */
+  members: ScannedProcess[]
+  /** The one that was there first; null when only a pin keeps the namespace. */
+  oldest: ScannedProcess | null
+  pins: Pin[]
+  /** How many members each pod has, by UID. */
+  podMembers: Map<string, number>
+}
+
+/** A process's pod, which need not be among those known, and its container where it is in one. */
+export type ProcessPlace = { podUid: string; containerId: string | null }
+
+/** What one scan says, arranged so that observing a pod costs no more than the pod is big. */
+export type ScanIndex = {
+  scan: NodeScan
+  /** The pods, sorted by namespace and name. */
+  pods: readonly Pod[]
+  /** Pods by UID. */
+  podsByUid: ReadonlyMap<string, Pod>
+  /** Processes in a pod's cgroup, by the pod's UID, lowest PID first. */
+  processes: ReadonlyMap<string, readonly ScannedProcess[]>
+  /** Where a process is, by PID; none for one of no pod. */
+  places: ReadonlyMap<number, ProcessPlace>
+  namespaces: Readonly<Record<NamespaceType, ReadonlyMap<number, IndexedNamespace>>>
+  /** The namespaces of PID 1: the node's. */
+  baseline: Partial<Record<NamespaceType, NamespaceId>>
+  gaps: readonly Gap[]
+}
+
+/**
+ * Arranges a scan for observing the pods of its node. Linear in processes and pins; the order of either makes no
+ * difference. A process belongs to a pod by the UID in its cgroup path alone, never by a name.
+ */
+export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
+  const sorted = [...pods].sort(comparePods)
+  const gaps = [...scan.gaps]
+  const unique = uniqueProcesses(scan.processes, gaps)
+  const placeOf = placeReader(cgroupUids(sorted))
+  const processes = new Map<string, ScannedProcess[]>()
+  const places = new Map<number, ProcessPlace>()
+  for (const process of unique) {
+    const place = placeOf(process)
+    if (!place) continue
+    places.set(process.pid, place)
+    push(processes, place.podUid, process)
+  }
+  const namespaces = Object.fromEntries(
+    NAMESPACE_TYPES.map((type) => [type, membersOf(type, unique, places, scan.nsfsDevice)]),
+  ) as Record<NamespaceType, Map<number, IndexedNamespace>>
+  for (const pin of scan.pins) {
+    const { type, inode } = pin.id
+    enter(namespaces[type], type, inode, scan.nsfsDevice).pins.push(pin)
+  }
+
+  return {
+    scan,
+    pods: sorted,
+    podsByUid: new Map(sorted.map((pod) => [pod.uid, pod])),
+    processes,
+    places,
+    namespaces,
+    baseline: baselineOf(unique, scan, gaps),
+    gaps,
+  }
+}
+
+function membersOf(
+  type: NamespaceType,
+  processes: readonly ScannedProcess[],
+  places: ReadonlyMap<number, ProcessPlace>,
+  device: number | null,
+): Map<number, IndexedNamespace> {
+  const namespaces = new Map<number, IndexedNamespace>()
+  for (const process of processes) {
+    const inode = process.ns[type]
+    if (inode === undefined) continue
+    const namespace = enter(namespaces, type, inode, device)
+    const { members, oldest, podMembers } = namespace
+    members.push(process)
+    if (!oldest || process.starttime < oldest.starttime) namespace.oldest = process
+    const uid = places.get(process.pid)?.podUid
+    if (uid !== undefined) podMembers.set(uid, (podMembers.get(uid) ?? 0) + 1)
+  }
+  return namespaces
+}
+
+function enter(
+  namespaces: Map<number, IndexedNamespace>,
+  type: NamespaceType,
+  inode: number,
+  device: number | null,
+): IndexedNamespace {
+  let found = namespaces.get(inode)
+  if (!found) {
+    found = { id: { type, inode, device }, members: [], oldest: null, pins: [], podMembers: new Map() }
+    namespaces.set(inode, found)
+  }
+  return found
+}
+
+/** Reads a process's place from its cgroup. */
+function placeReader(uids: ReadonlyMap<string, string>): (process: ScannedProcess) => ProcessPlace | null {
+  const known = new Map<string, PodCgroup | null>()
+  return ({ cgroup }) => {
+    const found = parseCgroup(cgroup, known)
+    if (!found || found.monitor) return null
+    return { podUid: uids.get(found.podUid) ?? found.podUid, containerId: found.containerId }
+  }
+}
+
+/** `namespace/name`, as a person names a pod. */
+export function podName(pod: Pick<Pod, 'namespace' | 'name'>): string {
+  return `${pod.namespace}/${pod.name}`
+}
+
+function comparePods(a: Pod, b: Pod): number {
+  return compareText(podName(a), podName(b)) || compareText(a.uid, b.uid)
+}
+
+/** By code unit: the same on every machine, whatever its language. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/**
+ * From the UID in a cgroup path to the API's. They differ for static pods, which have their config hash there. A hash that
+ * two pods claim, or that is another pod's UID, is nobody's.
+ */
+function cgroupUids(pods: readonly Pod[]): Map<string, string> {
+  const uids = new Map<string, string>()
+  const claims = new Map<string, number>()
+  for (const { configHash } of pods) if (configHash) claims.set(configHash, (claims.get(configHash) ?? 0) + 1)
+  for (const { configHash, uid } of pods) if (configHash && claims.get(configHash) === 1) uids.set(configHash, uid)
+  for (const { uid } of pods) uids.set(uid, uid)
+  return uids
+}
+
+/** By PID. A PID that stands twice in a scan says nothing certain of either process. */
+function uniqueProcesses(processes: readonly ScannedProcess[], gaps: Gap[]): ScannedProcess[] {
+  const sorted = [...processes].sort((a, b) => a.pid - b.pid)
+  const unique = sorted.filter(({ pid }, at) => pid !== sorted[at - 1]?.pid && pid !== sorted[at + 1]?.pid)
+  const dropped = sorted.length - unique.length
+  if (dropped > 0) {
+    const detail = 'PIDs that stand twice in the scan; both processes are left out. Scan again.'
+    gaps.push({ code: 'pid-reused', detail, count: dropped })
+  }
+  return unique
+}
+
+function baselineOf(processes: readonly ScannedProcess[], scan: NodeScan, gaps: Gap[]): ScanIndex['baseline'] {
+  const first = processes[0]?.pid === 1 ? processes[0] : undefined
+  const baseline: ScanIndex['baseline'] = {}
+  for (const type of NAMESPACE_TYPES) {
+    const inode = first?.ns[type]
+    if (inode !== undefined) baseline[type] = { type, inode, device: scan.nsfsDevice }
+  }
+  const missing = scan.types.filter((type) => !baseline[type])
+  if (missing.length > 0) {
+    const detail = `The node's own namespaces are not known (${missing.join(', ')}): PID 1 could not be read. Which namespaces are the node's is left open. Give the reader CAP_SYS_PTRACE and hostPID.`
+    gaps.push({ code: 'baseline-unreadable', detail, count: missing.length })
+  }
+  return baseline
+}
+
+function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}

@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { PodGraph } from '../graph/graph-types.ts'
+import { linkKey } from '../graph/trace.ts'
+import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
+import { type ContainerSketch, type GraphSketch, NODE_INODES, sketchGraph } from '../test/graph-builder.ts'
+import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
+import { faultsOf, groupsOf } from '../test/scene-faults.ts'
+import { buildScene } from './build-scene.ts'
+import { paintSvg } from './paint-svg.ts'
+import type { Scene, SceneGroup, SceneNode } from './scene.ts'
+
+const scene = (graph: PodGraph, width?: number) =>
+  buildScene(graph, { theme: 'light', ...(width === undefined ? {} : { width }) })
+
+describe.each(SKETCH_NAMES)('%s', (name) => {
+  test.each([900, 1024, 1240, 1400])('at %i nothing overlaps, is cut or stands outside', (width) => {
+    expect(faultsOf(scene(sketchOf(name), width))).toEqual([])
+  })
+})
+
+test.each([1, 6, 7, 30, 60])('%i containers are drawn without fault', (count) => {
+  expect(faultsOf(scene(crowd(count)))).toEqual([])
+  expect(faultsOf(scene(crowd(count), 900))).toEqual([])
+})
+
+test('faults are seen', () => {
+  const good = scene(sketchOf('seed'))
+  const spoil = (change: (node: SceneNode) => SceneNode): Scene => ({ ...good, children: good.children.map(change) })
+  const isCard = (node: SceneNode): node is SceneGroup => node.kind === 'group' && node.ref?.kind === 'container'
+  const moved = spoil((node) => (isCard(node) ? { ...node, children: node.children.map(down) } : node))
+  expect(faultsOf(moved)).not.toEqual([])
+  expect(faultsOf({ ...good, height: 300 })).not.toEqual([])
+  const longer = spoil((node) => (node.kind === 'text' ? { ...node, text: node.text.repeat(20) } : node))
+  expect(faultsOf(longer)).not.toEqual([])
+})
+
+function down(node: SceneNode): SceneNode {
+  return node.kind === 'rect' ? { ...node, y: node.y + 60 } : node
+}
+
+describe('what can be pointed at', () => {
+  const groups = groupsOf(scene(sketchOf('seed')))
+  const labels = groups.map(({ label }) => label)
+
+  test('containers, namespaces and links, each with a name', () => {
+    const kinds = groups.map(({ ref }) => ref?.kind)
+    const count = (kind: string) => kinds.filter((each) => each === kind).length
+    // 3 containers; 3 shared, 3 of the node, 8 of their own; 3 links each to net, uts, ipc, user, time, 1 to cgroup.
+    expect([count('container'), count('namespace'), count('link')]).toEqual([3, 14, 16])
+    expect(labels.every((label) => label)).toBe(true)
+  })
+
+  test('are told in words', () => {
+    expect(labels).toContain('sandbox pause, running, PID 700, in 8 namespaces')
+    expect(labels).toContain('container myweb2-nginx, running, PID 761, in 8 namespaces')
+    expect(labels).toContain('net:[4026533353], shared by 3 containers of the pod, held by pause, PID 700, 10.244.1.2')
+    expect(labels).toContain('mnt:[4026533478], myweb2-nginx’s alone')
+    expect(labels).toContain(
+      'cgroup:[4026531835], the node’s, with 1 container of the pod in it, also 86 processes, 12 other pods',
+    )
+    expect(labels).toContain('myweb2-nginx is in net:[4026533353]: because the test says so')
+  })
+
+  test('the description tells the whole picture', () => {
+    const { description } = scene(sketchOf('seed'))
+    expect(description).toContain('net:[4026533353]: pause, myweb2-nginx, myweb2-netshoot, 10.244.1.2.')
+    expect(description).toContain('myweb2-nginx (container, running) has for itself: mnt:[4026533478]')
+    expect(description).toContain('The node’s: user:[4026531837]: pause, myweb2-nginx, myweb2-netshoot.')
+  })
+})
+
+const texts = (graph: PodGraph) => JSON.stringify(scene(graph).children)
+
+test('what holds the namespaces is said', () => {
+  expect(texts(sketchOf('seed'))).toContain('held by pause, PID 700')
+  expect(texts(sketchOf('crio'))).toContain('pinned by CRI-O, no pause')
+  expect(texts(sketchOf('ephemeral'))).toContain('held by myweb2-nginx, PID 761')
+  expect(texts(sketchOf('ephemeral'))).toContain('made inside by unshare --net sleep infinity, PID 4321')
+})
+
+test('containers without a process have no link and say why', () => {
+  const graph = sketchOf('dead')
+  const dead = graph.containers.filter(({ pid }) => pid === null).map(({ key }) => key)
+  const linked = groupsOf(scene(graph)).map(({ ref }) => (ref?.kind === 'link' ? ref.container : ''))
+  expect(dead.filter((key) => linked.includes(key))).toEqual([])
+  for (const state of [
+    'finished, exit code 0',
+    'waiting: CrashLoopBackOff',
+    'OOMKilled, exit code 137',
+    'waiting: ImagePullBackOff',
+  ]) {
+    expect(texts(graph)).toContain(state)
+  }
+})
+
+test('without a scan no namespace is drawn, and it is said why', () => {
+  const graph = sketchOf('unscanned')
+  expect(groupsOf(scene(graph)).every(({ ref }) => ref?.kind === 'container')).toBe(true)
+  expect(texts(graph)).toContain('The node was not scanned')
+  expect(texts(graph)).toContain('There is no helper on node3')
+  expect(texts(graph)).not.toContain('Findings: none')
+})
+
+test('what could not be read is said, and nothing is called complete', () => {
+  expect(texts(sketchOf('partial'))).toContain('none of its namespaces')
+  expect(texts(sketchOf('partial'))).toContain('Findings: none in what could be read.')
+  expect(texts(sketchOf('partial'))).toContain('Give the helper SYS_PTRACE.')
+})
+
+describe('any graph', () => {
+  test('property: no fault, one link for each membership that is not the container’s own', () => {
+    fc.assert(
+      fc.property(graphs, fc.constantFrom(900, 1240), (sketch, width) => {
+        const graph = sketchGraph(sketch)
+        const drawn = scene(graph, width)
+        expect(faultsOf(drawn)).toEqual([])
+        const links = groupsOf(drawn).flatMap(({ ref }) =>
+          ref?.kind === 'link' ? [linkKey(ref.container, ref.namespace)] : [],
+        )
+        const expected = graph.namespaces
+          .filter(({ scope }) => scope !== 'own')
+          .flatMap(({ key, members }) => members.map((member) => linkKey(member, key)))
+        expect(links.sort()).toEqual(expected.sort())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('property: the same bytes, whatever the order of the namespaces', () => {
+    fc.assert(
+      fc.property(graphs, (sketch) => {
+        const graph = sketchGraph(sketch)
+        const turned: PodGraph = {
+          ...graph,
+          namespaces: graph.namespaces.toReversed(),
+          containers: graph.containers.map((each) => ({ ...each, memberships: each.memberships.toReversed() })),
+        }
+        expect(paintSvg(scene(turned))).toBe(paintSvg(scene(graph)))
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+/** Names as the API allows them, and as nobody should. */
+const names = fc.oneof(
+  fc.string({ maxLength: 70 }),
+  fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), maxLength: 70 }),
+  fc.constant('컨테이너-'.repeat(9)),
+)
+
+/** Containers that share by chance: of each type they take the node's, one of two of the pod's, or their own. */
+const graphs: fc.Arbitrary<GraphSketch> = fc
+  .record({
+    containers: fc.array(
+      fc.record({
+        name: names,
+        image: fc.option(names),
+        dead: fc.boolean(),
+        restarts: fc.nat(300),
+        takes: fc.array(fc.nat(4), { minLength: NAMESPACE_TYPES.length, maxLength: NAMESPACE_TYPES.length }),
+      }),
+      { maxLength: 9 },
+    ),
+    sandbox: fc.boolean(),
+    pinned: fc.boolean(),
+    foreign: fc.boolean(),
+    fact: names,
+    finding: names,
+  })
+  .map(({ containers, sandbox, pinned, foreign, fact, finding }) => {
+    const inodes = (takes: readonly number[], index: number) => {
+      const ns: Partial<Record<NamespaceType, number>> = {}
+      for (const [place, type] of NAMESPACE_TYPES.entries()) {
+        const take = takes[place] as number
+        const base = 402653290000 + place * 10
+        if (take === 0) ns[type] = NODE_INODES[type]
+        else if (take < 3) ns[type] = base + take
+        else if (take === 3) ns[type] = base + 1000 + index * 100
+      }
+      return ns
+    }
+    const sketches = containers.map((each, index): ContainerSketch => {
+      const kind = sandbox && index === 0 ? 'sandbox' : 'app'
+      const alive = !each.dead || kind === 'sandbox'
+      const ns = inodes(each.takes, index)
+      return {
+        name: `${index} ${each.name}`,
+        kind,
+        image: each.image,
+        restarts: each.restarts,
+        ns,
+        ...(alive ? {} : { pid: null }),
+      }
+    })
+    const shared = NAMESPACE_TYPES.map((_, place) => 402653290001 + place * 10)
+    const pins: Record<number, string> = {}
+    const facts: Record<number, string[]> = {}
+    for (const inode of shared) {
+      if (pinned) pins[inode] = `/run/netns/${fact}`
+      facts[inode] = [fact]
+    }
+    const about = sketches.map(({ name, kind }) => `${kind === 'sandbox' ? 'sandbox' : 'container'}:${name}`)
+    return {
+      containers: sketches,
+      pins,
+      facts,
+      foreign: foreign ? shared.map((inode) => inode + 1) : [],
+      findings: [
+        { code: 'x', severity: 'warning', about: [...about, `net:[${shared[3]}]`], text: finding },
+        { code: 'y', severity: 'note', about, text: finding },
+      ],
+    }
+  })

@@ -1,0 +1,149 @@
+import type { PodGraph } from '../graph/graph-types.ts'
+import { type ContainerSketch, type GraphSketch, NODE_INODES, sketchGraph } from './graph-builder.ts'
+
+const NODES = { user: NODE_INODES.user, time: NODE_INODES.time }
+const SHARED = { net: 4026533353, uts: 4026533475, ipc: 4026533476 }
+const own = (first: number) => ({ mnt: first, pid: first + 1, cgroup: first + 2 })
+const FACTS = { [SHARED.net]: ['10.244.1.2'], [SHARED.uts]: ['myweb2'] }
+
+const PAUSE: ContainerSketch = {
+  name: 'pause',
+  kind: 'sandbox',
+  ns: { ...SHARED, ...NODES, mnt: 4026533474, pid: 4026533477, cgroup: NODE_INODES.cgroup },
+}
+const NGINX: ContainerSketch = { name: 'myweb2-nginx', image: 'nginx', ns: { ...SHARED, ...NODES, ...own(4026533478) } }
+const NETSHOOT: ContainerSketch = {
+  name: 'myweb2-netshoot',
+  image: 'nicolaka/netshoot',
+  ns: { ...SHARED, ...NODES, ...own(4026533481) },
+}
+const DEAD: readonly ContainerSketch[] = [
+  {
+    name: 'setup',
+    kind: 'init',
+    image: 'busybox:1.36',
+    pid: null,
+    state: { kind: 'terminated', reason: 'Completed', exitCode: 0, finishedAt: null },
+  },
+  {
+    name: 'crasher',
+    image: 'busybox:1.36',
+    pid: null,
+    restarts: 10,
+    state: { kind: 'waiting', reason: 'CrashLoopBackOff', message: null },
+  },
+  {
+    name: 'killed',
+    image: 'busybox:1.36',
+    pid: null,
+    state: { kind: 'terminated', reason: 'OOMKilled', exitCode: 137, finishedAt: null },
+  },
+  {
+    name: 'nope',
+    image: 'no.such/image',
+    pid: null,
+    state: { kind: 'waiting', reason: 'ImagePullBackOff', message: null },
+  },
+]
+const PIN = 'a19c3f52-6b1d-4f0e-9f57-2d8f6c1b7e90'
+
+const SKETCHES = {
+  /** The seed story's pod. */
+  seed: { containers: [PAUSE, NGINX, NETSHOOT], facts: FACTS, pins: { [SHARED.net]: `/run/netns/cni-${PIN}` } },
+  crio: {
+    runtime: 'cri-o',
+    containers: [NGINX, NETSHOOT],
+    facts: FACTS,
+    pins: {
+      [SHARED.net]: `/run/netns/${PIN}`,
+      [SHARED.uts]: `/run/utsns/${PIN}`,
+      [SHARED.ipc]: `/run/ipcns/${PIN}`,
+    },
+  },
+  dead: {
+    containers: [PAUSE, ...DEAD],
+    facts: FACTS,
+    pins: { [SHARED.net]: '/run/netns/x', [SHARED.uts]: '/run/utsns/x', [SHARED.ipc]: '/run/ipcns/x' },
+  },
+  ephemeral: {
+    containers: [
+      PAUSE,
+      NGINX,
+      {
+        name: 'debugger',
+        kind: 'ephemeral',
+        image: 'busybox:1.36',
+        ns: { ...NGINX.ns, mnt: 4026533491, cgroup: 4026533492 },
+      },
+    ],
+    facts: FACTS,
+    nested: [{ type: 'net', inode: 4026533600, container: 'myweb2-nginx', by: 'unshare --net sleep infinity' }],
+    findings: [
+      {
+        code: 'nested-namespace',
+        severity: 'note',
+        about: ['container:myweb2-nginx', 'net:[4026533600]'],
+        text: 'In container myweb2-nginx, process 4321 (unshare) made net:[4026533600]: it is not in the container’s own net namespace.',
+      },
+    ],
+  },
+  beyond: {
+    containers: [PAUSE, { ...NGINX, ns: { ...NGINX.ns, net: 4026539999 } }],
+    facts: FACTS,
+    foreign: [4026539999],
+    findings: [
+      {
+        code: 'differs',
+        severity: 'warning',
+        about: ['container:myweb2-nginx', 'net:[4026539999]'],
+        text: 'Container myweb2-nginx: the spec predicts the sandbox’s for the net namespace, but it is in net:[4026539999], which is held outside the pod (kube-system/vpn).',
+      },
+    ],
+  },
+  partial: {
+    containers: [PAUSE, NGINX, { name: 'locked', image: 'vault', ns: {} }],
+    facts: FACTS,
+    gaps: [
+      {
+        code: 'links-denied',
+        count: 1,
+        detail: 'The namespaces of 1 process could not be read: not permitted. Give the helper SYS_PTRACE.',
+      },
+    ],
+  },
+  unscanned: {
+    scanned: false,
+    containers: [{ ...NGINX, pid: null }, ...DEAD],
+    gaps: [{ code: 'no-scan', count: 0, detail: 'There is no helper on node3, and nobody agreed to make one.' }],
+  },
+  hostile: {
+    pod: { name: '</text><script>alert(1)</script>&"\'', hostname: '\u202eevil\u0000\u001b[31m' },
+    containers: [
+      { ...PAUSE, name: '\u001b[2J\u0007\ud800 ]]>' },
+      {
+        ...NGINX,
+        name: 'a\u0301\u0302\u0303\u0304\u0305\u0306zalgo\ufdfd\u{1242b}',
+        image: '\u200b\ufffe\u{10ffff}"><image href=x>',
+      },
+    ],
+    facts: { [SHARED.net]: ['\u2028\u2029\u0085', '--><!--'], [SHARED.uts]: ['\u202e\u0000'] },
+    findings: [{ code: 'x', severity: 'warning', about: ['container:nobody'], text: '<b>\u0000\u202e</b>'.repeat(40) }],
+  },
+} as const satisfies Record<string, GraphSketch>
+
+export type SketchName = keyof typeof SKETCHES
+export const SKETCH_NAMES = Object.keys(SKETCHES) as SketchName[]
+
+/** Graphs of every kind a picture must show. For tests only. */
+export function sketchOf(name: SketchName): PodGraph {
+  return sketchGraph(SKETCHES[name])
+}
+
+/** A pod of many containers. For tests only. */
+export function crowd(count: number): PodGraph {
+  const workers = Array.from({ length: count }, (_, index): ContainerSketch => {
+    const ns = { ...SHARED, ...NODES, ...own(4026534000 + index * 3) }
+    return { name: `worker-${index}`, image: 'registry.example/worker:1.2.3', ns }
+  })
+  return sketchGraph({ containers: [PAUSE, ...workers], facts: FACTS })
+}
