@@ -1,6 +1,7 @@
 /**
- * Gets what the tests need beyond npm packages: a browser, a Korean font and busybox. What the machine has is used; as
- * root on a Debian system the rest comes from its packages, else Playwright downloads a browser of its own.
+ * Gets what the tests need beyond npm packages: a browser, a Korean font, busybox, and what makes real pods: containerd with
+ * runc and CNI plugins. What the machine has is used; as root on a Debian system the rest comes from its packages, else
+ * Playwright downloads a browser of its own, and tests that lack something say what and are skipped.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -12,10 +13,22 @@ const MAC_BROWSERS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
+/** Debian packages, and where what they bring is found. */
+const FOR_REAL_PODS = {
+  containerd: 'containerd',
+  runc: 'runc',
+  catatonit: 'catatonit',
+  iproute2: 'ip',
+  'containernetworking-plugins': '/usr/lib/cni/bridge',
+}
+
 const missing: string[] = []
 if (!BROWSERS.some(onPath) && !MAC_BROWSERS.some(existsSync)) missing.push('chromium')
 if (!spawnSync('fc-list', [':lang=ko'], { encoding: 'utf8' }).stdout?.trim()) missing.push('fonts-noto-cjk')
 if (!onPath('busybox')) missing.push('busybox-static')
+for (const [name, file] of Object.entries(FOR_REAL_PODS)) {
+  if (process.platform === 'linux' && !(file.startsWith('/') ? existsSync(file) : onPath(file))) missing.push(name)
+}
 
 if (missing.length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
   say(`Installing ${missing.join(', ')} for the tests, from Debian's packages`)
