@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildGraph, lsnsTable, lsnsText, NAMESPACE_TYPES, namespaceKey } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './test/captured-node.ts'
 
 /** Members of each namespace, read from the tree with nothing but readlink: no text of a process comes near it. */
 function walkTree(procRoot: string): Map<string, number[]> {

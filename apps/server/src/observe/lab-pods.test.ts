@@ -7,7 +7,7 @@ import {
   type PodGraph,
 } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './test/captured-node.ts'
 
 /** The namespace a container is in. */
 function namespaceOf(graph: PodGraph, name: string, type: NamespaceType): GraphNamespace {

@@ -6,7 +6,7 @@ import {
   processCommand,
 } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, isNodes, processBounds, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, isNodes, processBounds, READ_LIMIT_MS, readCapturedNode } from './test/captured-node.ts'
 
 /** What the node's own lsns (util-linux 2.38.1) said; namespaces whose process has a parent in the list are nested. */
 type LsnsNamespace = {

@@ -1,6 +1,6 @@
 import { lsnsTable, lsnsText, type Observation } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CapturedNode, isNodes, processBounds, READ_LIMIT_MS, readCapturedNode } from './captured-node.ts'
+import { type CapturedNode, isNodes, processBounds, READ_LIMIT_MS, readCapturedNode } from './test/captured-node.ts'
 
 /** The tables of lsns-p.txt by PID, as `lsns -p PID` printed them in the C locale. */
 function readTables(text: string): Map<number, string> {

@@ -1,12 +1,11 @@
 import type { WebSocket } from 'ws'
 import type { ExecCommand } from './exec-command.ts'
-import type { Faults } from './faults.ts'
-import type { KubeObject } from './kube-object.ts'
+import type { Faults, WatchFault } from './faults.ts'
+import type { KubeObject, ResourceName } from './kube-object.ts'
 import type { Kubelet } from './kubelet.ts'
 import type { User } from './rbac.ts'
 import type { LoggedRequest } from './request-log.ts'
 import type { Store } from './store.ts'
-import type { Watch } from './watch.ts'
 
 /** A running exec: the command, and the socket while the client is there. */
 export type ExecSession = {
@@ -15,6 +14,14 @@ export type ExecSession = {
   namespace: string
   pod: string
   node: string
+}
+
+/** An open watch, as tests and faults get at it. */
+export type OpenWatch = {
+  resource: ResourceName
+  strike: (kind: WatchFault) => void
+  /** Sends a BOOKMARK, when the client allows them. */
+  bookmark: () => void
 }
 
 /** What the parts of the fake API server share. */
@@ -28,7 +35,7 @@ export type ClusterState = {
   /** The /proc root of each node: what a command's argument `/proc` becomes. */
   procRoots: Map<string, string>
   log: LoggedRequest[]
-  watches: Set<Watch>
+  watches: Set<OpenWatch>
   execs: Set<ExecSession>
   /** Lists begun in pages, by moment and selection: the later pages show the same moment. */
   snapshots: Map<string, readonly KubeObject[]>

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ClusterState } from './cluster-state.ts'
+import type { ClusterState, OpenWatch } from './cluster-state.ts'
 import type { Fault, WatchFault } from './faults.ts'
 import { RESOURCES, type ResourceName } from './kube-object.ts'
 import type { RequestInfo } from './request-info.ts'
@@ -7,14 +7,6 @@ import { parseSelectors, type Selector } from './selectors.ts'
 import { expired, internalError } from './status.ts'
 import type { StoreEvent } from './store.ts'
 import { Timers } from './timers.ts'
-
-/** An open watch, as tests and faults get at it. */
-export type Watch = {
-  resource: ResourceName
-  strike: (kind: WatchFault) => void
-  /** Sends a BOOKMARK, when the client allows them. */
-  bookmark: () => void
-}
 
 /** The API server ends a watch at some moment between 30 and 60 minutes when the client sets no limit. */
 const DEFAULT_TIMEOUT_SECONDS = 1800
@@ -61,7 +53,7 @@ export function serveWatch(
     }
     if (bookmarks) send('BOOKMARK', { kind: RESOURCES[resource].kind, apiVersion: 'v1', metadata })
   }
-  const watch: Watch = {
+  const watch: OpenWatch = {
     resource,
     bookmark: () => bookmark(),
     strike: (kind) => {

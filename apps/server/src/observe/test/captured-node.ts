@@ -17,7 +17,7 @@ import {
   type ScannedProcess,
 } from '@pausescope/shared'
 import { type Capture, type CaptureName, loadCapture } from '@pausescope/testkit'
-import { runProbe } from '../probe/run-probe.ts'
+import { runProbe } from '../../probe/run-probe.ts'
 
 /** A captured node, read by the real probe: what the oracle tests compare with. */
 export type CapturedNode = {
