@@ -42,8 +42,7 @@ export async function openSource(options: ServeOptions, given: Given, signal: Ab
 
 async function openBundled(message: string): Promise<Opened> {
   const library = createLibrary(BUNDLED_RECORDINGS)
-  const { recordings } = await library.list()
-  const recording = recordings[0] ? await library.find(recordings[0].id) : null
+  const recording = await library.first()
   if (!recording)
     throw new CliError('failed', `${message} And the bundled recordings are missing.`, 'Install it again.')
   return { source: createRecordingSource({ recording, version: readVersion(), message }), library }

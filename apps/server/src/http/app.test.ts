@@ -40,8 +40,7 @@ beforeAll(async () => {
   writeFileSync(join(webRoot, 'assets', 'main-0a1b2c3d.js'), 'export {}')
   writeFileSync(join(webRoot, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(folder, 'secret.txt'), 'hidden words')
-  const { recordings } = await library.list()
-  const recording = await library.find(recordings[0]?.id ?? '')
+  const recording = await library.first()
   if (!recording) throw new Error('no bundled recording')
   recorded = createRecordingSource({ recording, version: '1.2.3', message: 'No kubeconfig was found.' })
   // Each test may put another source in place.

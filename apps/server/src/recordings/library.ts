@@ -10,6 +10,8 @@ export const BUNDLED_RECORDINGS = join(import.meta.dirname, '../../recordings')
 export type Library = {
   /** In the order in which they are offered. */
   list(): Promise<RecordingList>
+  /** The one that is offered first; null when there is none. The others are not read for it. */
+  first(): Promise<Recording | null>
   /** Null when no recording has this id. */
   find(id: string): Promise<Recording | null>
 }
@@ -40,6 +42,10 @@ export function createLibrary(folder: string, opened: Recording | null = null): 
     async list() {
       const all = await ids()
       return { recordings: await Promise.all(all.map(async (id) => ({ id, title: (await load(id)).title }))) }
+    },
+    async first() {
+      const [id] = await ids()
+      return id === undefined ? null : load(id)
     },
     async find(id) {
       return (await ids()).includes(id) ? load(id) : null
