@@ -6,16 +6,16 @@ import { FileDrop } from '../features/recordings/file-drop.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { navigate, useViewState } from '../url/use-view-state.ts'
 import styles from './app.module.css'
 import { Header } from './header.tsx'
+import { ListNotice } from './list-notice.tsx'
 import { Stage } from './stage.tsx'
 import { stageState } from './stage-state.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useOpenedFile } from './use-opened-file.ts'
 import { usePageKeys } from './use-page-keys.ts'
-import { type Subject, useSubject } from './use-subject.ts'
+import { useSubject } from './use-subject.ts'
 import { useTheme } from './use-theme.ts'
 
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
@@ -87,6 +87,7 @@ export function App() {
                 search={view.search}
                 closed={view.closed}
                 forbidden={subject.live ? (subject.source?.forbiddenNamespaces ?? []) : []}
+                loading={subject.pods === null && !subject.podsProblem && state.kind !== 'failed'}
                 notice={<ListNotice subject={subject} />}
                 empty={subject.live ? t.pods.emptyLive : t.pods.emptyRecording}
                 searchRef={search}
@@ -132,21 +133,4 @@ function FileNotice({ problem, onDismiss }: { problem: Problem; onDismiss: () =>
       {message}
     </Notice>
   )
-}
-
-/** What is the matter with the list, or why what it shows may be old. */
-function ListNotice({ subject: { podsProblem, source, live, pods } }: { subject: Subject }) {
-  const t = useText()
-  if (podsProblem && podsProblem.code !== 'unreachable')
-    return <ProblemNotice layout="strip" problem={podsProblem} title={t.pods.failedTitle} />
-  if (live && source?.watchDetail && source.watch !== 'live') {
-    return (
-      <Notice tone="warn" layout="strip" title={t.source.watchTitle[source.watch]}>
-        {source.watchDetail}
-      </Notice>
-    )
-  }
-  if (podsProblem && pods === null)
-    return <ProblemNotice layout="strip" problem={podsProblem} title={t.pods.failedTitle} />
-  return null
 }

@@ -11,6 +11,7 @@ import { PodTree } from './pod-tree.tsx'
 /** The list of pods with its search. Shows the last known pods while new ones are asked for. */
 export function PodList({
   pods,
+  loading,
   picked,
   search,
   closed,
@@ -22,6 +23,8 @@ export function PodList({
 }: {
   /** Null: not known yet. */
   pods: readonly PodSummary[] | null
+  /** They are on their way. */
+  loading: boolean
   /** `namespace/name` of the pod that is shown. */
   picked: string | null
   search: string
@@ -87,11 +90,8 @@ export function PodList({
       </div>
       {notice}
       {forbidden.length > 0 && <p className={styles.forbidden}>{t.pods.forbidden(forbidden)}</p>}
-      {pods === null ? (
-        notice ? null : (
-          <Skeleton label={t.app.loading} />
-        )
-      ) : pods.length === 0 ? (
+      {loading && <Skeleton label={t.app.loading} />}
+      {pods === null ? null : pods.length === 0 ? (
         <Nothing title={t.pods.emptyTitle}>{empty}</Nothing>
       ) : rows.length === 0 ? (
         <Nothing title={t.pods.nothingTitle}>{t.pods.nothing(wanted)}</Nothing>
