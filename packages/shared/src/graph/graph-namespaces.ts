@@ -1,5 +1,5 @@
 import { compareNamespaces, type NamespaceId, namespaceKey } from '../model/namespace-id.ts'
-import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
+import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import { isDead } from '../observe/first-process.ts'
 import { groupBy } from '../observe/group-by.ts'
@@ -32,7 +32,7 @@ export function namespacesOf(
       key,
       id: census?.id ?? { type: first.type, inode: first.inode, device: null },
       scope,
-      holder: scope === 'node' ? null : holderOf(members, census),
+      holder: isBeyondSight(scope, first.type, observation) ? null : holderOf(members, census),
       census,
       members: members.map(({ subject }) => subject.key),
       facts: factsOf(members, scope, observation),
@@ -93,6 +93,11 @@ function scopeOf(members: readonly Link[], census: NamespaceCensus | null, obser
   if (!isSandboxs && isForeign(census, observation)) return 'foreign'
   if (members.length > 1) return 'pod'
   return expectation?.place === 'sandbox' ? 'pod' : 'own'
+}
+
+/** Held by the node, or perhaps by it: where the node's own is not known, one from outside the pod may be it. */
+function isBeyondSight(scope: NamespaceScope, type: NamespaceType, { baseline }: Observation): boolean {
+  return scope === 'node' || (scope === 'foreign' && baseline[type] === undefined)
 }
 
 function holderOf(members: readonly Link[], census: NamespaceCensus | null): Holder | null {

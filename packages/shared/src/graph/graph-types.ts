@@ -39,7 +39,7 @@ export type GraphNamespace = {
   key: string
   id: NamespaceId
   scope: NamespaceScope
-  /** Null for the node's own namespaces: they are held by the node. */
+  /** Null for the node's own namespaces, which the node holds, and for one that may be the node's. */
   holder: Holder | null
   census: NamespaceCensus | null
   /** Keys of the containers of this pod in it. */

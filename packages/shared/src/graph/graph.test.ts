@@ -3,6 +3,7 @@ import type { Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod, PodContainer } from '../model/pod.ts'
 import { observePod, observeWithoutScan } from '../observe/observe.ts'
 import { indexScan } from '../observe/scan-index.ts'
+import { buildScene } from '../picture/build-scene.ts'
 import { CONTEXT, cgroupLine, container, containerId, node, pod, process, scan } from '../test/domain-builders.ts'
 import { buildGraph } from './graph.ts'
 import type { PodGraph } from './graph-types.ts'
@@ -281,7 +282,13 @@ describe('what could not be read', () => {
       nginx({ mnt: 120, pid: 121, cgroup: 122 }),
     ])
     const graph = buildGraph(observePod(indexScan(all, [web]), web, CONTEXT))
-    expect(find(graph, 'net:[4026531840]')).toMatchObject({ scope: 'foreign' })
+    expect(find(graph, 'net:[4026531840]')).toMatchObject({ scope: 'foreign', holder: null })
+    // What is the pod's alone is known to be the pod's.
+    expect(find(graph, 'mnt:[120]')).toMatchObject({ scope: 'own', holder: { kind: 'process', pid: 20 } })
+    const picture = JSON.stringify(buildScene(graph, { theme: 'light' }).children)
+    expect(picture).toContain('perhaps the node’s, which is not known')
+    expect(picture).not.toContain('held by /bin/p')
+    expect(picture).not.toContain('Not the node’s')
     expect(link(graph, 'nginx', 'net')).toMatchObject({ agrees: null })
     expect(graph.gaps.map(({ code }) => code)).toContain('baseline-unreadable')
     expect(codes(graph)).not.toContain('differs')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { NamespaceType } from '../model/namespace-type.ts'
 import type { ScannedProcess } from '../model/node-scan.ts'
 import { observationSchema } from '../model/observation.ts'
 import type { Pod } from '../model/pod.ts'
@@ -151,11 +152,51 @@ describe('the census', () => {
   })
 })
 
-it('says that the baseline is unknown when PID 1 cannot be read', () => {
-  const { ns: _, ...closed } = process(1, { ppid: 0, unreadable: 'denied' })
-  const found = observePod(indexScan(scan([{ ...closed, ns: {} }, nginx(20)]), [WEB]), WEB, CONTEXT)
-  expect(found.baseline).toEqual({})
-  expect(codes(found)).toContain('baseline-unreadable')
+describe('the node itself', () => {
+  const closed = (pid: number, more: Partial<ScannedProcess> = {}): ScannedProcess => ({
+    ...process(pid, { ppid: 0, unreadable: 'denied', ...more }),
+    ns: {},
+  })
+  const kthreadd = process(2, { ppid: 0, kernelThread: true, comm: 'kthreadd', argv: [] })
+  const look = (processes: ScannedProcess[], types?: NamespaceType[]) =>
+    observePod(indexScan(scan(processes, types && { types }), [WEB]), WEB, CONTEXT)
+  const usual = look([process(1), nginx(20)])
+
+  it('is what PID 1 is in', () => {
+    expect(usual.baseline.net?.inode).toBe(4026531840)
+    expect(codes(usual)).toEqual([])
+  })
+
+  it('is what kthreadd is in when PID 1 cannot be read, and that is said', () => {
+    const found = look([closed(1), kthreadd, nginx(20)])
+    expect(found.baseline).toEqual(usual.baseline)
+    expect(found.gaps).toMatchObject([{ code: 'baseline-lent', count: 8 }])
+    expect(found.gaps[0]?.detail).toMatch(/^PID 1 could not be read, .* PID 2, the kernel thread kthreadd/)
+  })
+
+  it("is PID 1's where it can be read, with only the rest from kthreadd", () => {
+    const half = { ...closed(1), ns: { net: 777, user: 4026531837 } }
+    const found = look([half, kthreadd, nginx(20)])
+    expect(found.baseline).toEqual({ ...usual.baseline, net: { type: 'net', inode: 777, device: 4 } })
+    expect(found.gaps).toMatchObject([{ code: 'baseline-lent', count: 6 }])
+  })
+
+  it.each([
+    ['there is no other', [closed(1)], 'PID 1 could not be read'],
+    ['no process of that PID is a kernel thread', [closed(1), process(2, { ppid: 0 })], 'PID 1 could not be read'],
+    ['PID 1 is hidden', [process(5)], 'PID 1 is not in the list'],
+  ])('is unknown when %s', (_when, others, cause) => {
+    const found = look([...others, nginx(20)])
+    expect(found.baseline).toEqual({})
+    expect(found.gaps).toMatchObject([{ code: 'baseline-unreadable', count: 8 }])
+    expect(found.gaps[0]?.detail).toContain(cause)
+  })
+
+  it('is unknown when no link of any process could be read', () => {
+    const found = look([closed(1), closed(2, { kernelThread: true }), closed(20)], [])
+    expect(found.baseline).toEqual({})
+    expect(found.gaps).toMatchObject([{ code: 'baseline-unreadable', count: 8 }])
+  })
 })
 
 it("tells of the node's gaps only this pod's PIDs", () => {

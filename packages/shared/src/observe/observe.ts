@@ -19,13 +19,7 @@ const NAMED_OUTSIDERS = 20
 
 /** One pod in one scan: its processes by container, its sandboxes, and who else is in its namespaces. */
 export function observePod(index: ScanIndex, pod: Pod, context: ObservationContext): Observation {
-  const inCgroup = index.processes.get(pod.uid) ?? []
-  const processes: PodProcess[] = []
-  for (const process of inCgroup) {
-    const containerId = index.places.get(process.pid)?.containerId
-    if (containerId) processes.push({ ...process, containerId })
-  }
-  const { sandboxes, gaps } = findSandboxes(pod, processes, context.node.runtime)
+  const { processes, sandboxes, gaps } = podParts(index, pod, context.node.runtime)
   const { scan } = index
   return {
     at: context.at,
@@ -43,8 +37,24 @@ export function observePod(index: ScanIndex, pod: Pod, context: ObservationConte
     processes,
     baseline: index.baseline,
     namespaces: namespacesOf(index, processes).map((namespace) => census(index, namespace, pod.uid)),
-    gaps: [...index.gaps.map((gap) => ofPod(gap, processes)), ...gaps, ...strayGaps(inCgroup, processes)],
+    gaps: [...index.gaps.map((gap) => ofPod(gap, processes)), ...gaps],
   }
+}
+
+/** A pod's own part of a scan: its processes by container, its sandboxes, and what could not be told of them. */
+export function podParts(
+  index: ScanIndex,
+  pod: Pod,
+  runtime: string | null,
+): Pick<Observation, 'processes' | 'sandboxes' | 'gaps'> {
+  const inCgroup = index.processes.get(pod.uid) ?? []
+  const processes: PodProcess[] = []
+  for (const process of inCgroup) {
+    const containerId = index.places.get(process.pid)?.containerId
+    if (containerId) processes.push({ ...process, containerId })
+  }
+  const { sandboxes, gaps } = findSandboxes(pod, processes, runtime)
+  return { processes, sandboxes, gaps: [...gaps, ...strayGaps(inCgroup, processes)] }
 }
 
 /** Every pod of the index, sorted by namespace and name. */

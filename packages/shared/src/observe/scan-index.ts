@@ -2,6 +2,7 @@ import type { NamespaceId } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { Gap, NodeScan, Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod } from '../model/pod.ts'
+import { type Baseline, baselineOf } from './baseline.ts'
 import { type PodCgroup, parseCgroup } from './cgroup-path.ts'
 
 /** One namespace of the node with all who are in it. */
@@ -31,8 +32,8 @@ export type ScanIndex = {
   /** Where a process is, by PID; none for one of no pod. */
   places: ReadonlyMap<number, ProcessPlace>
   namespaces: Readonly<Record<NamespaceType, ReadonlyMap<number, IndexedNamespace>>>
-  /** The namespaces of PID 1: the node's. */
-  baseline: Partial<Record<NamespaceType, NamespaceId>>
+  /** The node's own. */
+  baseline: Baseline
   gaps: readonly Gap[]
 }
 
@@ -154,21 +155,6 @@ function uniqueProcesses(processes: readonly ScannedProcess[], gaps: Gap[]): Sca
     gaps.push({ code: 'pid-reused', detail, count: dropped })
   }
   return unique
-}
-
-function baselineOf(processes: readonly ScannedProcess[], scan: NodeScan, gaps: Gap[]): ScanIndex['baseline'] {
-  const first = processes[0]?.pid === 1 ? processes[0] : undefined
-  const baseline: ScanIndex['baseline'] = {}
-  for (const type of NAMESPACE_TYPES) {
-    const inode = first?.ns[type]
-    if (inode !== undefined) baseline[type] = { type, inode, device: scan.nsfsDevice }
-  }
-  const missing = scan.types.filter((type) => !baseline[type])
-  if (missing.length > 0) {
-    const detail = `The node's own namespaces are not known (${missing.join(', ')}): PID 1 could not be read. Which namespaces are the node's is left open. Give the reader CAP_SYS_PTRACE and hostPID.`
-    gaps.push({ code: 'baseline-unreadable', detail, count: missing.length })
-  }
-  return baseline
 }
 
 function push<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {

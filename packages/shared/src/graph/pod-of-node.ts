@@ -1,0 +1,101 @@
+import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
+import type { NodeContainer, NodeNamespace, NodeObservation, NodePod } from '../model/node-observation.ts'
+import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
+import type { CONTAINER_KINDS, PodContainer } from '../model/pod.ts'
+
+/**
+ * What a node's observation says of one of its pods, as an observation of that pod: with the processes that decide where
+ * its containers are, and no others. So a pod is judged by the same rules in both views.
+ * @param namespaces those that a process of the pod is in, and the node's.
+ */
+export function podOfNode(
+  { at, cluster, node, baseline }: NodeObservation,
+  pod: NodePod,
+  position: number,
+  namespaces: readonly NodeNamespace[],
+): Observation {
+  const processes = pod.containers.flatMap(processesOf)
+  const member = processes[0]?.pid ?? 0
+  return {
+    at,
+    cluster,
+    node,
+    pod: {
+      ...pod,
+      configHash: null,
+      nodeName: node.name,
+      reason: null,
+      podIPs: [],
+      hostname: '',
+      createdAt: null,
+      deletedAt: null,
+      containers: pod.containers.flatMap((container) =>
+        container.kind === 'sandbox' ? [] : [specOf(container, container.kind)],
+      ),
+    },
+    scanned: true,
+    sandboxes: pod.containers
+      .filter(({ kind }) => kind === 'sandbox')
+      .map(({ key, pid }) => ({ id: key.slice('sandbox:'.length), pid, starttime: null })),
+    processes,
+    baseline: Object.fromEntries(
+      NAMESPACE_TYPES.flatMap((type) => {
+        const inode = baseline[type]
+        return inode === undefined ? [] : [[type, { type, inode, device: null }]]
+      }),
+    ),
+    namespaces: namespaces.map((namespace) => censusOf(namespace, position, member)),
+    gaps: pod.gaps ?? [],
+  }
+}
+
+function idOf({ key, kind }: NodeContainer): string {
+  return kind === 'sandbox' ? key.slice('sandbox:'.length) : key
+}
+
+function specOf(container: NodeContainer, kind: (typeof CONTAINER_KINDS)[number]): PodContainer {
+  const { name, state, privileged, targetContainerName } = container
+  return {
+    name,
+    kind,
+    image: '',
+    id: idOf(container),
+    state,
+    ready: false,
+    restartCount: 0,
+    privileged: privileged ?? false,
+    targetContainerName: targetContainerName ?? null,
+  }
+}
+
+/** The first process, and below it those that are elsewhere, in their order. */
+function processesOf(container: NodeContainer): PodProcess[] {
+  const { pid, name, ns, unreadable, apart } = container
+  if (pid === null) return []
+  const common = { state: 'S', uid: null, nspid: [], argv: [], kernelThread: false, cgroup: [] }
+  const containerId = idOf(container)
+  const first = { ...common, pid, ppid: 0, starttime: 0, comm: name, ns, containerId }
+  return [
+    unreadable ? { ...first, unreadable } : first,
+    ...(apart ?? []).map((process, at) => ({ ...common, ...process, ppid: pid, starttime: at + 1, containerId })),
+  ]
+}
+
+function censusOf(namespace: NodeNamespace, position: number, member: number): NamespaceCensus {
+  const { type, inode, scope, nprocs, lowest, pins, pods, others, unnamedPods, first } = namespace
+  const elsewhere = pods.length + (unnamedPods ?? 0) - 1
+  return {
+    id: { type, inode, device: null },
+    nprocs,
+    lowest: lowest === null ? null : { pid: lowest, ppid: 0, uid: null, command: '' },
+    // Who was there first decides whose a namespace is; 0 is nobody in the pod.
+    ...(first === undefined ? {} : { oldest: first === position ? member : 0 }),
+    pins: (pins ?? []).map((path) => ({ id: { type, inode, device: null }, path })),
+    outside: {
+      processes: scope === 'node' ? nprocs : (others ?? 0) + Math.max(0, elsewhere),
+      pods: [],
+      podCount: Math.max(0, elsewhere),
+      examples: [],
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { NAMESPACE_TYPES } from './namespace-type.ts'
+import { gapSchema } from './node-scan.ts'
+import { observationSchema } from './observation.ts'
+import { CONTAINER_KINDS, containerStateSchema, podSchema } from './pod.ts'
+
+const inode = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+const count = z.number().int().nonnegative()
+const links = z.partialRecord(z.enum(NAMESPACE_TYPES), inode)
+
+/** Where a namespace of the node is used: by the node itself, by one pod, by several, or by none. */
+export const NODE_SCOPES = ['node', 'pod', 'shared', 'none'] as const
+export type NodeScope = (typeof NODE_SCOPES)[number]
+
+/** A container or sandbox of a pod, as little of it as says where it is. */
+export const nodeContainerSchema = z.object({
+  /** As in the pod's graph: `sandbox:<id>` or `container:<name>`. */
+  key: z.string(),
+  kind: z.enum(['sandbox', ...CONTAINER_KINDS]),
+  name: z.string(),
+  state: containerStateSchema,
+  privileged: z.boolean().optional(),
+  targetContainerName: z.string().optional(),
+  /** Its first process; null when it has none. */
+  pid: z.number().int().nullable(),
+  nprocs: count,
+  /** Inodes of the first process by type; a missing type could not be read. */
+  ns: links,
+  unreadable: z.enum(['denied', 'gone']).optional(),
+  /** Processes in other namespaces than the first one's: the oldest for each such set of namespaces. */
+  apart: z.array(z.object({ pid: z.number().int(), comm: z.string(), ns: links })).optional(),
+})
+export type NodeContainer = z.infer<typeof nodeContainerSchema>
+
+export const nodePodSchema = podSchema
+  .pick({
+    namespace: true,
+    name: true,
+    uid: true,
+    phase: true,
+    status: true,
+    hostNetwork: true,
+    hostPID: true,
+    hostIPC: true,
+    hostUsers: true,
+    shareProcessNamespace: true,
+    runtimeClassName: true,
+    windows: true,
+  })
+  .extend({
+    /** The sandboxes first, then as the spec has them. */
+    containers: z.array(nodeContainerSchema),
+    /** What could not be told of this pod alone. */
+    gaps: z.array(gapSchema).optional(),
+  })
+export type NodePod = z.infer<typeof nodePodSchema>
+
+export const nodeNamespaceSchema = z.object({
+  type: z.enum(NAMESPACE_TYPES),
+  inode,
+  scope: z.enum(NODE_SCOPES),
+  nprocs: count,
+  /** The lowest PID in it, as lsns names it; null when only a pin keeps it. */
+  lowest: z.number().int().nullable(),
+  /** Where it is pinned. */
+  pins: z.array(z.string()).optional(),
+  /** Positions in `pods` of those with a process in it. */
+  pods: z.array(count),
+  /** How many more pods have a process in it, which the API server did not name. */
+  unnamedPods: count.optional(),
+  /** Processes in it that are in no pod. */
+  others: count.optional(),
+  /** Where pods meet each other or other processes: position of the pod that was there first; null: none of them was. */
+  first: count.nullable().optional(),
+})
+export type NodeNamespace = z.infer<typeof nodeNamespaceSchema>
+
+/** Longer commands are cut: thousands stand in one observation. */
+export const NODE_COMMAND_MAX = 1000
+
+export const nodeProcessSchema = z.object({
+  pid: z.number().int(),
+  ppid: z.number().int(),
+  uid: z.number().int().nullable(),
+  /** At most NODE_COMMAND_MAX characters. */
+  command: z.string(),
+})
+
+/**
+ * A whole node in one scan: all its pods and all its namespaces, and no more of each than a view of the node needs.
+ * One pod in full is an `Observation`.
+ */
+export const nodeObservationSchema = z.object({
+  at: observationSchema.shape.at,
+  cluster: observationSchema.shape.cluster,
+  node: observationSchema.shape.node,
+  /** How many processes the scan saw, and how many of them are in no pod. */
+  processes: z.object({ all: count, ofNoPod: count }),
+  /** Sorted by namespace and name. */
+  pods: z.array(nodePodSchema),
+  /** In their fixed order: by type, then by inode. */
+  namespaces: z.array(nodeNamespaceSchema),
+  /** The processes that `lowest` speaks of, by PID. */
+  lowest: z.array(nodeProcessSchema),
+  /** Inodes of the node's PID 1. A missing type was unreadable. */
+  baseline: links,
+  gaps: z.array(gapSchema),
+})
+export type NodeObservation = z.infer<typeof nodeObservationSchema>

@@ -1,0 +1,156 @@
+import { namespaceKey } from '../model/namespace-id.ts'
+import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
+import {
+  NODE_COMMAND_MAX,
+  type NodeContainer,
+  type NodeNamespace,
+  type NodeObservation,
+  type NodePod,
+} from '../model/node-observation.ts'
+import type { ScannedProcess } from '../model/node-scan.ts'
+import type { Pod, PodContainer } from '../model/pod.ts'
+import { firstProcess, isDead } from './first-process.ts'
+import { groupBy } from './group-by.ts'
+import { type ObservationContext, podParts } from './observe.ts'
+import { processCommand } from './process-command.ts'
+import { compareText, type IndexedNamespace, type ScanIndex } from './scan-index.ts'
+
+/** All pods and all namespaces of a node at once. Linear in processes, pins and the pods' part in each namespace. */
+export function observeWholeNode(index: ScanIndex, context: ObservationContext): NodeObservation {
+  const { scan, baseline } = index
+  const positions = new Map(index.pods.map(({ uid }, position) => [uid, position]))
+  const indexed = NAMESPACE_TYPES.flatMap((type) =>
+    [...index.namespaces[type].values()].sort((a, b) => a.id.inode - b.id.inode),
+  )
+  const lowest = new Map(indexed.flatMap(({ members: [first] }) => (first ? [[first.pid, first]] : [])))
+  return {
+    at: context.at,
+    cluster: context.cluster,
+    node: {
+      ...context.node,
+      hostname: scan.hostname,
+      bootId: scan.bootId,
+      cgroupVersion: scan.cgroupVersion,
+      uptime: scan.uptime,
+    },
+    processes: { all: scan.processes.length, ofNoPod: scan.processes.length - index.places.size },
+    pods: index.pods.map((pod) => podOf(index, pod, context.node.runtime)),
+    namespaces: indexed.map((namespace) => namespaceOf(namespace, index, positions)),
+    lowest: [...lowest.values()]
+      .sort((a, b) => a.pid - b.pid)
+      .map((process) => ({
+        pid: process.pid,
+        ppid: process.ppid,
+        uid: process.uid,
+        command: processCommand(process).slice(0, NODE_COMMAND_MAX),
+      })),
+    baseline: Object.fromEntries(NAMESPACE_TYPES.flatMap((type) => inodeOf(type, baseline[type]?.inode))),
+    gaps: index.gaps.map(({ pids: _, ...gap }) => gap),
+  }
+}
+
+function podOf(index: ScanIndex, pod: Pod, runtime: string | null): NodePod {
+  const { processes, sandboxes, gaps } = podParts(index, pod, runtime)
+  const byId = groupBy(processes, ({ containerId }) => containerId)
+  const of = (id: string | null | undefined) => (id ? (byId.get(id) ?? []) : [])
+  const { namespace, name, uid, phase, status, hostNetwork, hostPID, hostIPC, hostUsers } = pod
+  const { shareProcessNamespace, runtimeClassName, windows } = pod
+  return {
+    ...{ namespace, name, uid, phase, status, hostNetwork, hostPID, hostIPC, hostUsers },
+    ...{ shareProcessNamespace, runtimeClassName, windows },
+    containers: [
+      ...sandboxes.map(({ id }): NodeContainer => {
+        const head = { key: `sandbox:${id}`, kind: 'sandbox', name: 'pause' } as const
+        return { ...head, state: { kind: 'running', startedAt: null }, ...placeOf(of(id), []) }
+      }),
+      ...pod.containers.map((spec) => ({ ...headOf(spec), ...placeOf(of(spec.id), of(spec.previousId)) })),
+    ],
+    ...(gaps.length > 0 ? { gaps } : {}),
+  }
+}
+
+function headOf({ kind, name, state, privileged, targetContainerName }: PodContainer) {
+  return {
+    key: `container:${name}`,
+    kind,
+    name,
+    state,
+    ...(privileged ? { privileged } : {}),
+    ...(targetContainerName === null ? {} : { targetContainerName }),
+  }
+}
+
+/** @param left processes of the container's instance before, which may outlive a restart. */
+function placeOf(
+  own: readonly ScannedProcess[],
+  left: readonly ScannedProcess[],
+): Pick<NodeContainer, 'pid' | 'nprocs' | 'ns' | 'unreadable' | 'apart'> {
+  const first = firstProcess(own) ?? firstProcess(left)
+  const all = [...own, ...left]
+  if (!first) return { pid: null, nprocs: 0, ns: {} }
+  const apart = apartFrom(first, all)
+  return {
+    pid: first.pid,
+    nprocs: all.length,
+    ns: linksOf(first),
+    ...(first.unreadable ? { unreadable: first.unreadable } : {}),
+    ...(apart.length > 0 ? { apart } : {}),
+  }
+}
+
+/** Processes of a container that are elsewhere than its first one, the oldest of each place. */
+function apartFrom(first: ScannedProcess, all: readonly ScannedProcess[]): NonNullable<NodeContainer['apart']> {
+  const elsewhere = all.filter(
+    (process) => !isDead(process) && NAMESPACE_TYPES.some((type) => differs(first.ns[type], process.ns[type])),
+  )
+  const oldestFirst = elsewhere.sort((a, b) => a.starttime - b.starttime || a.pid - b.pid)
+  const places = groupBy(oldestFirst, ({ ns }) => NAMESPACE_TYPES.map((type) => ns[type]).join())
+  return [...places.values()].flatMap(([process]) =>
+    process ? [{ pid: process.pid, comm: process.comm, ns: linksOf(process) }] : [],
+  )
+}
+
+function differs(one: number | undefined, other: number | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other
+}
+
+function linksOf({ ns }: ScannedProcess): NodeContainer['ns'] {
+  return Object.fromEntries(NAMESPACE_TYPES.flatMap((type) => inodeOf(type, ns[type])))
+}
+
+function inodeOf(type: string, inode: number | undefined): [string, number][] {
+  return inode === undefined ? [] : [[type, inode]]
+}
+
+function namespaceOf(
+  { id, members, oldest, pins, podMembers }: IndexedNamespace,
+  index: ScanIndex,
+  positions: ReadonlyMap<string, number>,
+): NodeNamespace {
+  const { type, inode } = id
+  const pods: number[] = []
+  let inPods = 0
+  for (const [uid, count] of podMembers) {
+    const position = positions.get(uid)
+    if (position !== undefined) pods.push(position)
+    inPods += count
+  }
+  const unnamed = podMembers.size - pods.length
+  const others = members.length - inPods
+  const node = index.baseline[type]
+  const isNodes = node !== undefined && namespaceKey(node) === namespaceKey(id)
+  const isMet = !isNodes && podMembers.size > 0 && (podMembers.size > 1 || others > 0)
+  const firstUid = isMet && oldest ? index.places.get(oldest.pid)?.podUid : undefined
+  return {
+    type,
+    inode,
+    scope: isNodes ? 'node' : podMembers.size > 1 ? 'shared' : podMembers.size === 1 ? 'pod' : 'none',
+    nprocs: members.length,
+    lowest: members[0]?.pid ?? null,
+    ...(pins.length > 0 ? { pins: [...new Set(pins.map(({ path }) => path))].sort(compareText) } : {}),
+    pods: pods.sort((a, b) => a - b),
+    ...(unnamed > 0 ? { unnamedPods: unnamed } : {}),
+    ...(others > 0 ? { others } : {}),
+    ...(isMet ? { first: firstUid === undefined ? null : (positions.get(firstUid) ?? null) } : {}),
+  }
+}
