@@ -17,6 +17,7 @@ export const gapSchema = z.object({
     'kernel-lacks-type',
     'unknown-type',
     'baseline-unreadable',
+    'baseline-lent',
     'no-scan',
     'unknown-container',
     'sandbox-doubtful',

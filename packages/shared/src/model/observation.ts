@@ -71,7 +71,7 @@ export const observationSchema = z.object({
   scanned: z.boolean(),
   sandboxes: z.array(sandboxSchema),
   processes: z.array(podProcessSchema),
-  /** The namespaces of the node's PID 1. A missing type was unreadable. */
+  /** The namespaces of the node's PID 1, or what stands in for it (gap `baseline-lent`). A missing type is not known. */
   baseline: z.partialRecord(z.enum(NAMESPACE_TYPES), namespaceIdSchema),
   namespaces: z.array(namespaceCensusSchema),
   gaps: z.array(gapSchema),

@@ -1,4 +1,5 @@
 import type { GraphContainer, GraphNamespace, Holder, PodGraph } from '../graph/graph-types.ts'
+import type { NamespaceType } from '../model/namespace-type.ts'
 import type { SceneContext } from './scene-parts.ts'
 import { runtimeName } from './scene-words.ts'
 
@@ -63,6 +64,16 @@ export function holderText(holder: Holder | null, { graph, words }: SceneContext
   }
 }
 
+/** The same for one that is shared beyond the pod: without the node's own to compare with it may be the node's. */
+export function outsideHolderText({ id, holder }: GraphNamespace, context: SceneContext): string {
+  return isNodeKnown(id.type, context) ? holderText(holder, context) : context.words.held.perhapsNode
+}
+
+/** Is there something to compare with, to tell whether a namespace is the node's? */
+export function isNodeKnown(type: NamespaceType, { graph }: SceneContext): boolean {
+  return graph.observation.baseline[type] !== undefined
+}
+
 function holderContainer(holder: number, graph: PodGraph): GraphContainer | undefined {
   return graph.containers.find(({ processes }) => processes.some(({ pid }) => pid === holder))
 }
@@ -117,7 +128,9 @@ export function namespaceLabel(namespace: GraphNamespace, context: SceneContext)
     if (outside && outside.processes > 0) parts.push(words.others(outside.processes, outside.podCount).join(' '))
   } else {
     parts.push(namespace.scope === 'foreign' ? words.label.foreign(count) : words.label.pod(count))
-    parts.push(holderText(namespace.holder, context))
+    parts.push(
+      namespace.scope === 'foreign' ? outsideHolderText(namespace, context) : holderText(namespace.holder, context),
+    )
   }
   parts.push(...namespace.facts.map((fact) => words.fact(namespace.id.type, fact)))
   parts.push(...(marks.get(namespace.key) ?? []).map(({ number }) => words.label.finding(number)))

@@ -2,7 +2,7 @@ import type { GraphNamespace } from '../graph/graph-types.ts'
 import type { Picture, PictureSection } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { type Block, paragraph } from './scene-blocks.ts'
-import { holderNote, holderText } from './scene-labels.ts'
+import { holderNote, holderText, isNodeKnown, outsideHolderText } from './scene-labels.ts'
 import { baseline, line, type SceneContext, TYPE } from './scene-parts.ts'
 import { DASHES, panelPill, pillTextRoom } from './scene-pill.ts'
 import { fitText } from './text-metrics.ts'
@@ -55,21 +55,30 @@ export function foreignPanel(picture: Picture, width: number, context: SceneCont
   if (picture.foreign.length === 0) return null
   const { words } = context
   const pills = picture.foreign.map((namespace) => {
-    const told = [holderText(namespace.holder, context), ...facts(namespace, context), ...others(namespace, context)]
+    const told = [outsideHolderText(namespace, context), ...facts(namespace, context), ...others(namespace, context)]
     return pill(namespace, told, width, 'foreign', context)
   })
-  return panel(words.columns.foreign, [note(words.foreignNote, width, context), ...pills], width, 'foreign', context)
+  const isKnown = picture.foreign.every(({ id }) => isNodeKnown(id.type, context))
+  const said = note(isKnown ? words.foreignNote : words.foreignNoteUnsure, width, context)
+  return panel(words.columns.foreign, [said, ...pills], width, 'foreign', context)
 }
 
 /** The node's namespaces that a container of the pod is in, and who else is. */
 export function nodePanel(picture: Picture, width: number, context: SceneContext): PanelBlock {
+  const said = nodeNote(picture, context)
   const { words } = context
-  const { hostname, name } = context.graph.observation.node
-  const said = picture.node.length === 0 ? words.nothingOfNode : words.nodeNote(hostname ?? name)
   const pills = picture.node.map((namespace) =>
     pill(namespace, [...facts(namespace, context), ...others(namespace, context)], width, 'node', context),
   )
   return panel(words.columns.node, [note(said, width, context), ...pills], width, 'node', context)
+}
+
+function nodeNote(picture: Picture, { graph, words }: SceneContext): string {
+  const { node, baseline } = graph.observation
+  if (Object.keys(baseline).length === 0) return words.nodeUnknown
+  if (picture.node.length === 0) return words.nothingOfNode
+  const name = node.hostname ?? node.name
+  return graph.gaps.some(({ code }) => code === 'baseline-lent') ? words.nodeNoteLent(name) : words.nodeNote(name)
 }
 
 function note(text: string, width: number, { palette }: SceneContext, before = 5): Part {

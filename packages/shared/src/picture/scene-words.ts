@@ -48,12 +48,17 @@ export const sceneWords = {
     processNote: 'Gone when the last process in it ends.',
     unseen: 'held by something this scan did not see',
     node: 'held by the node',
+    perhapsNode: 'perhaps the node’s, which is not known',
   },
   alsoPinned: 'also pinned:',
   /** For a pod in the moment when it has two. */
   sandboxId: (id: string) => `sandbox ${id.slice(0, 12)}`,
   someMembers: (members: number, all: number) => `${members} of ${all} containers`,
   foreignNote: 'Not the node’s, yet processes outside this pod are in them too.',
+  foreignNoteUnsure:
+    'Processes outside this pod were in them first. The node’s own are not known, so these may be the node’s.',
+  nodeNoteLent: (node: string) =>
+    `Those the machine started with, as PID 2 has them: PID 1 on ${node} was not readable.`,
   nodeNote: (node: string) => `Those of PID 1 on ${node}, for all that get none of their own.`,
   /** Who else is in a namespace, outside the pod: one line for each. */
   others: (processes: number, pods: number) =>
@@ -63,6 +68,7 @@ export const sceneWords = {
   fact: (type: NamespaceType, fact: string) => (type === 'uts' ? `hostname ${fact}` : fact),
   nothingShared: 'Nothing: this pod has no namespace that its containers share among themselves.',
   nothingAlive: 'Nothing: no container of this pod has a process.',
+  nodeUnknown: 'Not known: PID 1 could not be read.',
   nothingOfNode: 'Nothing: no container of this pod is in a namespace of the node.',
   madeInside: (who: string) => `made inside by ${who}`,
   madeInsideUnknown: 'made inside by a process',

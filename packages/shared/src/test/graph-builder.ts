@@ -197,7 +197,12 @@ function observation(sketch: GraphSketch): PodGraph['observation'] {
     scanned: sketch.scanned ?? true,
     sandboxes: [],
     processes: [],
-    baseline: {},
+    baseline: Object.fromEntries(
+      NAMESPACE_TYPES.flatMap((type) => {
+        const inode = (sketch.node ?? NODE_INODES)[type]
+        return inode === undefined ? [] : [[type, { type, inode, device: null }]]
+      }),
+    ),
     namespaces: [],
     gaps: [...(sketch.gaps ?? [])],
   }
