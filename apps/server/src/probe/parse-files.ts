@@ -1,22 +1,24 @@
-import { isNamespaceType, type Pin, parseNamespaceSpelling, type ScannedProcess } from '@pausescope/shared'
-import { decode, eachRecord, type Malformed } from './probe-lines.ts'
+import { isNamespaceType, type Pin, parseNamespaceSpelling } from '@pausescope/shared'
+import { decode, eachRecord, type Malformed, readNumbers, textPool } from './probe-lines.ts'
+import type { Draft } from './process-drafts.ts'
 
 /**
  * Reads the lines of PID/status, PID/cgroup and PID 1's mountinfo. All were picked by fixed strings, which other lines may
  * hold too: a status line counts by its beginning (Name escapes line breaks), a mountinfo line by its file system.
- * @param find the process of a PID, and where its facts go.
+ * @param draft where the facts of a PID go.
  * @returns the pins, and the types of pinned namespaces that are not known here.
  */
 export function parseFiles(
   text: string,
   malformed: Malformed,
-  find: (pid: number) => ScannedProcess | undefined,
+  draft: (pid: number) => Draft,
 ): { pins: Pin[]; unknownTypes: string[] } {
   const pins: Pin[] = []
   const unknownTypes: string[] = []
+  const pool = textPool()
   eachRecord(text, '\n', ['status', 'cgroup', 'mountinfo'], malformed, (pid, file, start, end) => {
-    if (file === 'cgroup') find(pid)?.cgroup.push(decode(text.slice(start, end)))
-    else if (file === 'status') readStatus(text.slice(start, end), find(pid), malformed)
+    if (file === 'cgroup') draft(pid).cgroup.push(pool(text.slice(start, end)))
+    else if (file === 'status') readStatus(text, start, end, draft(pid), malformed)
     else if (text.slice(start, end).includes(' - nsfs ')) {
       const pin = parsePin(text.slice(start, end))
       if (pin === null) malformed.lines++
@@ -28,13 +30,13 @@ export function parseFiles(
 }
 
 /** `Uid:` real, effective, saved, file system; `NSpid:` outermost first. proc_pid_status(5). */
-function readStatus(line: string, process: ScannedProcess | undefined, malformed: Malformed): void {
-  const [name, ...values] = line.split('\t')
-  if (!process || (name !== 'Uid:' && name !== 'NSpid:')) return
-  const numbers = values.map(Number)
-  if (values.includes('') || !numbers.every(Number.isSafeInteger)) malformed.lines++
-  else if (name === 'NSpid:') process.nspid = numbers
-  else process.uid = numbers[1] ?? null
+function readStatus(text: string, start: number, end: number, draft: Draft, malformed: Malformed): void {
+  const isUid = text.startsWith('Uid:\t', start)
+  if (!isUid && !text.startsWith('NSpid:\t', start)) return
+  const numbers = readNumbers(text, start + (isUid ? 5 : 7), end)
+  if (!numbers) malformed.lines++
+  else if (isUid) draft.uid = numbers[1] ?? null
+  else draft.nspid = numbers
 }
 
 /** A line of proc_pid_mountinfo(5): the pin, or the name of a type that is not known here. Paths are octal-escaped. */

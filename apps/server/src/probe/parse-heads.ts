@@ -6,8 +6,8 @@ const ARGUMENTS_MAX = 1024
 
 /**
  * Reads `head -v PID/cmdline …`: a heading `==> PID/cmdline <==`, then the file. Arguments can hold such a heading, so a
- * PID that has two, or that is none of the scan's, makes both its own piece and the piece before it doubtful.
- * @param known true for the PIDs of the scan.
+ * PID that has two, or that nothing else in the scan names, makes both its own piece and the piece before it doubtful.
+ * @param known true for the PIDs that the other parts name.
  * @returns the arguments that are certain by PID, and the PIDs whose arguments are doubtful or longer than what was read.
  */
 export function parseHeads(

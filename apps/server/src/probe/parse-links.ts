@@ -1,8 +1,15 @@
 import { NAMESPACE_LINKS, type NamespaceLink } from '@pausescope/shared'
-import { digits, type Malformed } from './probe-lines.ts'
+import { type Cursor, type Malformed, readNumber } from './probe-lines.ts'
 
-const LINKS: ReadonlyMap<string, NamespaceLink> = new Map(NAMESPACE_LINKS.map((link) => [link, link]))
-const ARROW = "' -> '"
+/** What stands behind the PID, without and with the target, by link. */
+const FORMS = NAMESPACE_LINKS.map((link, index) => ({
+  link,
+  next: (index + 1) % NAMESPACE_LINKS.length,
+  closed: `/ns/${link}'\n`,
+  open: `/ns/${link}' -> '${link.replace('_for_children', '')}:[`,
+}))
+
+const QUOTE = 39
 
 /** What the scan says of the reader itself. */
 export type ReaderFacts = {
@@ -22,27 +29,38 @@ export function parseLinks(
   visit: (pid: number, link: NamespaceLink, inode: number) => void,
 ): ReaderFacts {
   const reader: ReaderFacts = { uts: null, nsfsDevice: null }
-  for (let at = 0, end = 0; at < text.length; at = end + 1) {
-    end = text.indexOf('\n', at)
-    if (end < 0) end = text.length
-    const { value: pid, next } = digits(text, at + 1)
-    const close = text.indexOf("'", next)
-    const link = text.startsWith('/ns/', next) ? LINKS.get(text.slice(next + 4, close)) : undefined
-    if (next > at + 1 && link !== undefined && close < end) {
-      const inode = text.startsWith(ARROW, close) ? inodeAt(text, close + ARROW.length, end) : null
-      if (inode !== null) visit(pid, link, inode)
-      else if (close + 1 < end) malformed.lines++
-    } else if (end > at && !parseReader(text.slice(at, end), reader)) malformed.lines++
+  const cursor: Cursor = { text, at: 0 }
+  // The script asks for the links in their order, so the form after the last is nearly always the right one.
+  let turn = 0
+  while (cursor.at < text.length) {
+    const start = cursor.at
+    const found = text.indexOf('\n', start)
+    const end = found < 0 ? text.length : found
+    cursor.at++
+    const pid = text.charCodeAt(start) === QUOTE ? readNumber(cursor) : -1
+    const form = pid > 0 ? formAt(text, cursor.at, turn) : undefined
+    if (form) {
+      turn = form.next
+      cursor.at += form.open.length
+      const inode = readNumber(cursor)
+      if (inode > 0 && Number.isSafeInteger(inode) && cursor.at + 2 === end && text.startsWith("]'", cursor.at)) {
+        visit(pid, form.link, inode)
+      } else malformed.lines++
+    } else if (end > start && !isClosed(text, pid, cursor.at) && !parseReader(text.slice(start, end), reader)) {
+      malformed.lines++
+    }
+    cursor.at = end + 1
   }
   return reader
 }
 
-/** The number of `TYPE:[INODE]'` between `from` and `end`; null when it is anything else. */
-function inodeAt(text: string, from: number, end: number): number | null {
-  const open = text.indexOf(':[', from)
-  if (open < 0 || open > end) return null
-  const { value, next } = digits(text, open + 2)
-  return value > 0 && Number.isSafeInteger(value) && next + 2 === end && text.startsWith("]'", next) ? value : null
+function formAt(text: string, at: number, turn: number): (typeof FORMS)[number] | undefined {
+  const likely = FORMS[turn]
+  return likely && text.startsWith(likely.open, at) ? likely : FORMS.find(({ open }) => text.startsWith(open, at))
+}
+
+function isClosed(text: string, pid: number, at: number): boolean {
+  return pid > 0 && FORMS.some(({ closed }) => text.startsWith(closed, at))
 }
 
 function parseReader(line: string, reader: ReaderFacts): boolean {

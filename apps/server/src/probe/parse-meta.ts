@@ -20,8 +20,7 @@ export function parseMeta(text: string): ProbeMeta {
     if (line.startsWith('types: ')) links = linkNames(line)
     else if (colon > 0) files.set(line.slice(0, colon), decode(line.slice(colon + 1)))
   }
-  const stat = files.get('self/stat') ?? ''
-  const self = parseStat(Number.parseInt(stat, 10), stat)?.process
+  const self = parseStat(files.get('self/stat') ?? '')
   const reader = self ? { starttime: self.starttime, pids: [self.pid, self.ppid] } : null
   return { files, reader, links }
 }

@@ -1,12 +1,12 @@
-import { NAMESPACE_TYPES, type NamespaceType, type NodeScan, type ScannedProcess } from '@pausescope/shared'
+import type { NodeScan, ScannedProcess } from '@pausescope/shared'
 import { parseFiles } from './parse-files.ts'
-import { parseHeads } from './parse-heads.ts'
+import { parseLast } from './parse-last.ts'
 import { parseLinks } from './parse-links.ts'
 import { type ProbeMeta, parseMeta } from './parse-meta.ts'
-import { parseStat, type StatFacts } from './parse-stat.ts'
-import { type ProbeParts, unwrapProbe } from './probe-frame.ts'
+import { unwrapProbe } from './probe-frame.ts'
 import { describeGaps } from './probe-gaps.ts'
-import { decode, eachRecord, type Malformed } from './probe-lines.ts'
+import type { Malformed } from './probe-lines.ts'
+import { type Draft, finishProcesses, type LivingDraft, ProcessDrafts } from './process-drafts.ts'
 
 /**
  * Reads what PROBE_SCRIPT printed.
@@ -15,39 +15,27 @@ import { decode, eachRecord, type Malformed } from './probe-lines.ts'
 export function parseProbe(output: Uint8Array): NodeScan {
   const parts = unwrapProbe(output)
   const malformed: Malformed = { lines: 0 }
+  const drafts = new ProcessDrafts()
   const meta = parseMeta(parts.get('meta') ?? '')
-  const { stats, doubtful } = readLast(parts, malformed)
-
-  const vanished = new Set<number>()
-  const find = (pid: number): ScannedProcess | undefined => {
-    const found = stats.get(pid)
-    if (!found) vanished.add(pid)
-    return found?.process
-  }
   const { uts, nsfsDevice } = parseLinks(parts.get('links') ?? '', malformed, (pid, link, inode) => {
-    const process = find(pid)
-    if (process) process.ns[link] = inode
+    drafts.at(pid).ns[link] = inode
   })
-  const { pins, unknownTypes } = parseFiles(parts.get('files') ?? '', malformed, find)
+  const { pins, unknownTypes } = parseFiles(parts.get('files') ?? '', malformed, (pid) => drafts.at(pid))
+  const doubtful = parseLast(parts, malformed, drafts)
 
-  const { stayed, young } = keepStayed(stats, meta.reader)
-  const processes = stayed.map(({ process }) => process)
-  const types = NAMESPACE_TYPES.filter((type) => processes.some((process) => process.ns[type] !== undefined))
-  for (const { process, dying } of stayed) {
-    if (process.nspid.length === 0) process.nspid = [process.pid]
-    if (lacksLinks(process, types)) process.unreadable = dying ? 'gone' : 'denied'
-  }
-  const first = stats.get(1)?.process
+  const { stayed, vanished, young } = sortOut(drafts.sorted(), meta.reader)
+  const { processes, types } = finishProcesses(stayed)
   const gaps = describeGaps({
     processes,
     types,
     spelled: [...meta.links, ...unknownTypes],
-    vanished: [...vanished],
+    vanished,
     young,
     doubtful,
     pinsRead: meta.files.has('1/mountinfo'),
     malformed: malformed.lines,
   })
+  const first = processes[0]?.pid === 1 ? processes[0] : undefined
   return {
     hostname: hostnameOf(meta, uts !== null && uts === `uts:[${first?.ns.uts}]`),
     bootId: meta.files.get('sys/kernel/random/boot_id') ?? null,
@@ -62,62 +50,26 @@ export function parseProbe(output: Uint8Array): NodeScan {
   }
 }
 
-type Stats = ReadonlyMap<number, StatFacts>
-
-/** The parts read last: arguments and stat, as NUL-ended records or, without `grep -z`, as headings and lines. */
-function readLast(parts: ProbeParts, malformed: Malformed): { stats: Stats; doubtful: number[] } {
-  const argv = new Map<number, string[]>()
-  const texts = new Map<number, string>()
-  const records = parts.get('records') ?? ''
-  eachRecord(records, '\0', ['cmdline', 'stat'], malformed, (pid, file, start, end) => {
-    if (file === 'stat') texts.set(pid, records.slice(start, end))
-    else append(argv, pid, decode(records.slice(start, end)))
-  })
-  const lines = parts.get('lines') ?? ''
-  eachRecord(lines, '\n', ['stat'], malformed, (pid, _, start, end) => {
-    // A comm with line breaks makes several lines of one file.
-    const before = texts.get(pid)
-    texts.set(pid, `${before === undefined ? '' : `${before}\n`}${lines.slice(start, end)}`)
-  })
-  const heads = parseHeads(parts.get('heads') ?? '', (pid) => texts.has(pid))
-
-  const stats = new Map<number, StatFacts>()
-  for (const [pid, text] of texts) {
-    const found = parseStat(pid, text)
-    if (found) stats.set(pid, found)
-    else malformed.lines++
-    if (found) found.process.argv = argv.get(pid) ?? heads.argv.get(pid) ?? []
-  }
-  return { stats, doubtful: heads.doubtful }
-}
-
-function append(lists: Map<number, string[]>, pid: number, item: string): void {
-  const list = lists.get(pid)
-  if (list) list.push(item)
-  else lists.set(pid, [item])
-}
-
 /**
- * The processes older than the scan, by PID. One that is not may have got its PID from another, whose parts were read
+ * Keeps the processes older than the scan. One that is not may have got its PID from another, whose parts were read
  * before; the clock is that of proc_pid_stat(5)'s starttime, 10 ms a tick, so the tick of the start is in doubt too.
  * The script itself is left out: it is no part of the node.
  */
-function keepStayed(stats: Stats, reader: ProbeMeta['reader']): { stayed: StatFacts[]; young: number[] } {
-  const sorted = [...stats.values()].sort((a, b) => a.process.pid - b.process.pid)
-  if (!reader) return { stayed: sorted, young: [] }
-  const others = sorted.filter(({ process }) => !reader.pids.includes(process.pid))
-  return {
-    stayed: others.filter(({ process }) => process.starttime < reader.starttime),
-    young: others
-      .map(({ process }) => process)
-      .filter(({ starttime }) => starttime >= reader.starttime)
-      .map(({ pid }) => pid),
+function sortOut(drafts: readonly Draft[], reader: ProbeMeta['reader']) {
+  const stayed: LivingDraft[] = []
+  const vanished: number[] = []
+  const young: number[] = []
+  for (const draft of drafts) {
+    if (reader?.pids.includes(draft.pid)) continue
+    if (!isLiving(draft)) vanished.push(draft.pid)
+    else if (reader && draft.stat.starttime >= reader.starttime) young.push(draft.pid)
+    else stayed.push(draft)
   }
+  return { stayed, vanished, young }
 }
 
-/** A living process has every type its kernel knows; a dying one keeps only user and pid (namespaces(7)). */
-function lacksLinks(process: ScannedProcess, types: readonly NamespaceType[]): boolean {
-  return (types.length > 0 ? types : NAMESPACE_TYPES).some((type) => process.ns[type] === undefined)
+function isLiving(draft: Draft): draft is LivingDraft {
+  return draft.stat !== null
 }
 
 /**

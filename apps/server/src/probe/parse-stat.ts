@@ -5,36 +5,33 @@ import { decode } from './probe-lines.ts'
 const PF_EXITING = 0x4
 const PF_KTHREAD = 0x200000
 
-/** A process as its stat shows it, and whether it is past giving up its namespaces. */
-export type StatFacts = { process: ScannedProcess; dying: boolean }
+export type StatFacts = Pick<ScannedProcess, 'pid' | 'ppid' | 'starttime' | 'state' | 'comm' | 'kernelThread'> & {
+  /** It is past giving up its namespaces. */
+  dying: boolean
+}
+
+/** From the last parenthesis on: state, ppid, four that nobody needs, flags, twelve more, starttime. */
+const TAIL = /^\) (\S) (\d{1,15}) (?:-?\d+ ){4}(\d{1,15}) (?:-?\d+ ){12}(\d{1,15})(?: |$)/
 
 /**
  * Reads /proc/PID/stat: proc_pid_stat(5). The comm ends at the LAST parenthesis, as it may hold any byte but NUL.
  * @returns null when the text is anything else.
  */
-export function parseStat(pid: number, stat: string): StatFacts | null {
-  const open = stat.indexOf('(')
+export function parseStat(stat: string): StatFacts | null {
+  const open = stat.indexOf(' (')
   const close = stat.lastIndexOf(')')
-  if (open < 0 || close < open || Number(stat.slice(0, open)) !== pid) return null
-  const [state, ppid, , , , , flags, ...rest] = stat.slice(close + 2).split(' ', 20)
-  const starttime = rest[12]
-  if (state?.length !== 1 || !isCount(ppid) || !isCount(flags) || !isCount(starttime)) return null
-  const process: ScannedProcess = {
+  const tail = open > 0 && close > open ? TAIL.exec(stat.slice(close)) : null
+  const pid = Number(stat.slice(0, open))
+  if (!tail || !Number.isSafeInteger(pid)) return null
+  const state = tail[1] as string
+  const flags = Number(tail[3])
+  return {
     pid,
-    ppid: Number(ppid),
-    starttime: Number(starttime),
+    ppid: Number(tail[2]),
+    starttime: Number(tail[4]),
     state,
-    uid: null,
-    nspid: [],
-    comm: decode(stat.slice(open + 1, close)),
-    argv: [],
-    kernelThread: (Number(flags) & PF_KTHREAD) !== 0,
-    cgroup: [],
-    ns: {},
+    comm: decode(stat.slice(open + 2, close)),
+    kernelThread: (flags & PF_KTHREAD) !== 0,
+    dying: state === 'Z' || state === 'X' || (flags & PF_EXITING) !== 0,
   }
-  return { process, dying: state === 'Z' || state === 'X' || (Number(flags) & PF_EXITING) !== 0 }
-}
-
-function isCount(text: string | undefined): text is string {
-  return text !== undefined && /^\d{1,15}$/.test(text)
 }

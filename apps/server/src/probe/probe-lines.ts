@@ -1,16 +1,22 @@
 /** Text that was not of its part's form, counted. */
 export type Malformed = { lines: number }
 
-/** Reads the decimal digits at `from`; `next` is where they end, `from` itself when there are none. */
-export function digits(text: string, from: number): { value: number; next: number } {
+/** What reads a text from one end to the other. A character is a byte. */
+export type Cursor = { text: string; at: number }
+
+/** Reads decimal digits and moves behind them; -1, and no move, when there are none. */
+export function readNumber(cursor: Cursor): number {
+  const { text } = cursor
+  const start = cursor.at
   let value = 0
-  let next = from
-  for (; next < text.length; next++) {
-    const digit = text.charCodeAt(next) - 48
+  let at = start
+  for (; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
     if (digit < 0 || digit > 9) break
     value = value * 10 + digit
   }
-  return { value, next }
+  cursor.at = at
+  return at > start ? value : -1
 }
 
 /**
@@ -24,17 +30,48 @@ export function eachRecord<File extends string>(
   malformed: Malformed,
   visit: (pid: number, file: File, start: number, end: number) => void,
 ): void {
-  for (let at = 0, end = 0; at < text.length; at = end + 1) {
-    end = text.indexOf(ending, at)
-    if (end < 0) end = text.length
-    const { value, next } = digits(text, at)
-    const file = next > at ? files.find((file) => text.startsWith(`/${file}:`, next)) : undefined
-    if (file !== undefined) visit(value, file, next + file.length + 2, end)
-    else if (end > at) malformed.lines++
+  const marks = files.map((file) => ({ file, mark: `/${file}:` }))
+  const cursor: Cursor = { text, at: 0 }
+  while (cursor.at < text.length) {
+    const start = cursor.at
+    const found = text.indexOf(ending, start)
+    const end = found < 0 ? text.length : found
+    const pid = readNumber(cursor)
+    const match = pid < 0 ? undefined : marks.find(({ mark }) => text.startsWith(mark, cursor.at))
+    if (match) visit(pid, match.file, cursor.at + match.mark.length, end)
+    else if (end > start) malformed.lines++
+    cursor.at = end + 1
   }
+}
+
+/** The numbers between two places of a text, with one character between each; null when it is anything else. */
+export function readNumbers(text: string, start: number, end: number): number[] | null {
+  const cursor: Cursor = { text, at: start }
+  const numbers: number[] = []
+  for (; cursor.at <= end; cursor.at++) {
+    const number = readNumber(cursor)
+    if (number < 0 || cursor.at > end || !Number.isSafeInteger(number)) return null
+    numbers.push(number)
+  }
+  return numbers
 }
 
 /** UTF-8 from one byte a character; invalid bytes become U+FFFD. */
 export function decode(latin1: string): string {
-  return /[\x80-\xff]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1
+  return Buffer.from(latin1, 'latin1').toString('utf8')
+}
+
+/**
+ * Decodes, and gives the same string for the same bytes: most of a node's texts are alike. The result is a copy, where a
+ * slice would keep the whole scan's text in memory.
+ */
+export function textPool(): (latin1: string) => string {
+  const texts = new Map<string, string>()
+  return (latin1) => {
+    const known = texts.get(latin1)
+    if (known !== undefined) return known
+    const text = decode(latin1)
+    texts.set(latin1, text)
+    return text
+  }
 }

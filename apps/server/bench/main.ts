@@ -1,0 +1,31 @@
+/** Prints how far the goals are met. It never fails: numbers of a busy machine say little. */
+import { loadavg } from 'node:os'
+import { type Bench, type BenchRow, formatRows } from './bench-row.ts'
+import { pageSize } from './page-size.ts'
+import { parseAndGraph } from './parse-and-graph.ts'
+import { probeAgainstLsns } from './probe-against-lsns.ts'
+
+const benches: Record<string, Bench> = {
+  'the size of the page': pageSize,
+  'parsing and the graph': parseAndGraph,
+  'the probe against lsns': probeAgainstLsns,
+}
+
+const rows: BenchRow[] = []
+for (const [name, bench] of Object.entries(benches)) {
+  console.error(`Measuring ${name} …`)
+  try {
+    rows.push(...(await bench()))
+  } catch (cause) {
+    rows.push({
+      what: name,
+      value: null,
+      unit: 'ms',
+      goal: null,
+      note: cause instanceof Error ? cause.message : `${cause}`,
+    })
+  }
+}
+console.log(formatRows(rows))
+const load = loadavg()[0] ?? 0
+if (load > 2) console.log(`\nThe machine was busy (load ${load.toFixed(1)}): run it again on a quiet one.`)
