@@ -60,20 +60,27 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
     sourceProblem: problemOf(source.error),
     live,
     playing,
-    recordingProblem: playing ? null : recordingProblem(),
+    recordingProblem: playing
+      ? null
+      : whyNothingPlays(fileName, bundled.error, mode === 'recording' ? recordings : null),
     pods,
     podsProblem: live ? problemOf(livePods.error) : null,
     pod,
     reply: live ? (scanned.data ?? null) : recorded,
     replyProblem: live ? problemOf(scanned.error) : null,
   }
+}
 
-  function recordingProblem(): Problem | null {
-    if (fileName !== null) return { code: 'not-open', message: fileName, next: null }
-    if (bundled.error) return problemOf(bundled.error)
-    if (mode !== 'recording' || recordingId !== null) return null
-    return recordings.data ? { code: 'none', message: '', next: null } : problemOf(recordings.error)
-  }
+/** Why no recording is shown where one should be; null while it is on its way, or none is asked for. */
+function whyNothingPlays(
+  fileName: string | null,
+  error: Error | null,
+  /** The server's list, where the page starts with its first one. */
+  list: { data?: readonly unknown[] | undefined; error: Error | null } | null,
+): Problem | null {
+  if (fileName !== null) return { code: 'not-open', message: fileName, next: null }
+  if (list?.data?.length === 0) return { code: 'none', message: '', next: null }
+  return problemOf(error ?? list?.error)
 }
 
 function play(id: string | null, recording: Recording | undefined, wanted: number): Playing | null {

@@ -174,10 +174,13 @@ const PodLine = memo(function PodLine({ pod }: { pod: PodSummary }) {
         <span className="visually-hidden">{t.pods.ready(pod.ready, pod.containers)}</span>
       </span>
       <span className={styles.facts}>
-        <span className={look.tone === 'bad' || look.tone === 'warn' ? styles[look.tone] : undefined}>
+        <span
+          title={pod.status}
+          className={look.tone === 'bad' || look.tone === 'warn' ? styles[look.tone] : undefined}
+        >
           {pod.status}
         </span>
-        <span>{pod.nodeName ?? t.pods.noNode}</span>
+        <span title={pod.nodeName ?? undefined}>{pod.nodeName ?? t.pods.noNode}</span>
         {pod.restarts > 0 && <span>{t.pods.restarts(pod.restarts)}</span>}
       </span>
     </>
