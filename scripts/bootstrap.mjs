@@ -8,7 +8,7 @@ import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
-const SERVER = join('apps', 'server', 'src', 'main.ts')
+const SERVER = join(ROOT, 'apps', 'server', 'src', 'main.ts')
 /** The first Node that runs TypeScript without a flag: where no pinned one exists for the platform, the user's must be it. */
 const OWN_NODE_FROM = [22, 18]
 
@@ -27,11 +27,13 @@ const TASKS = {
 
 const [task = '', ...args] = process.argv.slice(2)
 if (!Object.hasOwn(TASKS, task)) fail(`Unknown task "${task}". Give one of: ${Object.keys(TASKS).join(', ')}.`)
-process.chdir(task === 'cli' ? (process.env.INIT_CWD ?? process.cwd()) : ROOT)
+// Files that a person names are seen from where they typed the command; npm itself goes to the root.
+process.chdir(process.env.INIT_CWD ?? process.cwd())
 installPackages()
 const node = pinnedNode()
 const [entry, ...rest] = TASKS[task]()
-become([entry === SERVER ? join(ROOT, SERVER) : entry, ...rest, ...args])
+if (task === 'test') process.chdir(ROOT)
+become([entry, ...rest, ...args])
 
 /** Installs the locked packages, unless what is installed came from the same lockfile and manifests. */
 function installPackages() {
