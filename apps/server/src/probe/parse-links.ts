@@ -1,5 +1,5 @@
 import { NAMESPACE_LINKS, type NamespaceLink } from '@pausescope/shared'
-import { type Cursor, type Malformed, readNumber } from './probe-lines.ts'
+import { type Cursor, type Malformed, readNumber, readPid } from './probe-lines.ts'
 
 /** What stands behind the PID, without and with the target, by link. */
 const FORMS = NAMESPACE_LINKS.map((link, index) => ({
@@ -37,7 +37,7 @@ export function parseLinks(
     const found = text.indexOf('\n', start)
     const end = found < 0 ? text.length : found
     cursor.at++
-    const pid = text.charCodeAt(start) === QUOTE ? readNumber(cursor) : -1
+    const pid = text.charCodeAt(start) === QUOTE ? readPid(cursor) : -1
     const form = pid > 0 ? formAt(text, cursor.at, turn) : undefined
     if (form) {
       turn = form.next

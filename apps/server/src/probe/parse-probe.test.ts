@@ -173,6 +173,16 @@ describe('whatever comes', () => {
     ])
   })
 
+  it.each(['0', '4194305', '9'.repeat(30)])('the PID %s is none: what is said of it is counted', (pid) => {
+    const body = unwrap(small)
+      .replace(' links\n', ` links\n'${pid}/ns/net' -> 'net:[1]'\n`)
+      .replace(' files\n', ` files\n${pid}/status:Uid:\t0\t0\t0\t0\n`)
+      .replace(' records\n', ` records\n${pid}/stat:${pid} (x) S 1 ${'0 '.repeat(50)}\0`)
+    const scan = nodeScanSchema.parse(parseProbe(wrap(body)))
+    expect(scan.processes).toEqual(parseProbe(small).processes)
+    expect(scan.gaps).toContainEqual(expect.objectContaining({ code: 'malformed', count: 3 }))
+  })
+
   it.each(['', "'2/ns/net'", "'self/ns/uts'"])('the line %j is what a link that may not be read leaves', (line) => {
     const body = unwrap(small).replace("'2/ns/net' -> 'net:[4026531840]'", line)
     const scan = parseProbe(wrap(body))

@@ -19,6 +19,15 @@ export function readNumber(cursor: Cursor): number {
   return at > start ? value : -1
 }
 
+/** No kernel gives a PID above this: PID_MAX_LIMIT in include/linux/threads.h. */
+const PID_MAX = 4_194_304
+
+/** As `readNumber`; -1 for a number that is no PID. */
+export function readPid(cursor: Cursor): number {
+  const pid = readNumber(cursor)
+  return pid > 0 && pid <= PID_MAX ? pid : -1
+}
+
 /**
  * Calls `visit(pid, file, start, end)` for each `PID/FILE:CONTENT` that ends with `ending` (a line break or a NUL), with
  * the bounds of the content in `text`. FILE is one of `files`; anything else is malformed. An empty line is nothing.
@@ -36,7 +45,7 @@ export function eachRecord<File extends string>(
     const start = cursor.at
     const found = text.indexOf(ending, start)
     const end = found < 0 ? text.length : found
-    const pid = readNumber(cursor)
+    const pid = readPid(cursor)
     const match = pid < 0 ? undefined : marks.find(({ mark }) => text.startsWith(mark, cursor.at))
     if (match) visit(pid, match.file, cursor.at + match.mark.length, end)
     else if (end > start) malformed.lines++
