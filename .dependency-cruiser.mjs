@@ -1,6 +1,6 @@
 /** Which room may import which, as ARCHITECTURE.md says. `node --run check:deps` proves it. */
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
-const TESTS = '(\\.test\\.tsx?$|/test/|/bench/)'
+const TESTS = '(\\.test\\.tsx?$|/test/|/bench/|/fuzz/)'
 
 /** Only the room `home` may import the package `name`. */
 const onlyIn = (home, name) =>

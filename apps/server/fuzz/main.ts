@@ -1,0 +1,53 @@
+/** Fuzzes the way from a probe's output to a picture: `node apps/server/fuzz/main.ts --seconds 600 [--seed N]`. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { checkCase } from './check-case.ts'
+import { readCorpus } from './corpus.ts'
+import { fuzz, orderOf } from './fuzz.ts'
+import { type FuzzCase, makeCase } from './make-case.ts'
+import { shrinkCase } from './shrink.ts'
+
+const SHRINK_MS = 60_000
+
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, replay: { type: 'string' } },
+})
+process.exitCode = values.replay === undefined ? await run() : replay(values.replay)
+
+async function run(): Promise<number> {
+  const seed = Number(values.seed ?? Date.now() % 1_000_000)
+  const seconds = Number(values.seconds)
+  if (!Number.isSafeInteger(seed) || !(seconds > 0)) {
+    console.error('--seed takes a whole number, --seconds one above 0.')
+    return 2
+  }
+  console.log(`Seed ${seed}, ${seconds} s. Reading the captured nodes …`)
+  const corpus = await readCorpus()
+  const result = await fuzz(orderOf(corpus, seed, { seconds }), (cases) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r${cases} cases`)
+  })
+  const { cases, refused, slowest, failure } = result
+  console.log(
+    `\n${cases} cases (${refused} refused) in ${result.seconds.toFixed(0)} s, ${(cases / result.seconds).toFixed(1)} a second.`,
+  )
+  console.log(`Slowest: case ${slowest.index}, ${slowest.milliseconds.toFixed(0)} ms.`)
+  if (!failure) return 0
+  const whole = makeCase(corpus, seed, failure.index)
+  const hangs = failure.faults.some((fault) => fault.startsWith('It did not end'))
+  const smaller = hangs ? whole : shrinkCase(whole, SHRINK_MS)
+  const file = join(mkdtempSync(join(tmpdir(), 'pausescope-fuzz-')), 'case.json')
+  writeFileSync(file, JSON.stringify(smaller))
+  console.error(`Case ${failure.index} went wrong:\n${failure.faults.slice(0, 10).join('\n')}`)
+  console.error(`Kept in ${file}. Try it again: node apps/server/fuzz/main.ts --replay ${file}`)
+  return 1
+}
+
+function replay(file: string): number {
+  const given = JSON.parse(readFileSync(file, 'utf8')) as FuzzCase
+  const { refused, faults } = checkCase(given)
+  const verdict = refused ? 'refused, nothing is drawn.' : 'nothing is wrong.'
+  console.log(`${given.about}: ${faults.length === 0 ? verdict : `\n${faults.join('\n')}`}`)
+  return faults.length === 0 ? 0 : 1
+}
