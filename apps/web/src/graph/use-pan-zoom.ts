@@ -10,6 +10,8 @@ export type PanZoom = {
 }
 
 const STEP = 1.3
+/** Height at the bottom of the window that a fitted picture leaves to the zoom buttons, in CSS pixels. */
+const FOOT = 48
 /** A press that moves less is a click, in CSS pixels. */
 const CLICK_SLACK = 4
 
@@ -43,7 +45,10 @@ export function usePanZoom(
     const actions: PanZoom = {
       zoomIn: () => scale(STEP),
       zoomOut: () => scale(1 / STEP),
-      fit: () => put(fit(size.current, seen()), true),
+      fit: () => {
+        const { width, height } = seen()
+        put(fit(size.current, { width, height: height - FOOT }), true)
+      },
       reveal: (shape) => {
         const window = seen()
         const box = shape.getBoundingClientRect()

@@ -101,6 +101,7 @@ export const en = {
     sidecar: 'sidecar',
     app: 'container',
     ephemeral: 'ephemeral container',
+    unknown: 'container that the API server does not name',
   },
   state: {
     running: (since: string | null) => (since ? `Running since ${since}` : 'Running'),
@@ -118,6 +119,8 @@ export const en = {
     image: 'Image',
     state: 'State',
     restarts: 'Restarts',
+    lastExit: 'The one before ended',
+    isolated: (runtime: string) => `${runtime} runs this pod: the node’s view does not describe what the app sees.`,
     containerId: 'Container ID',
     sandboxId: 'Sandbox ID',
     pid: 'First process',

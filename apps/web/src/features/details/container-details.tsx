@@ -20,6 +20,7 @@ export function ContainerDetails({
   const t = useText()
   const { kind, name, image, state, restarts, containerId, pid, processes, memberships, unreadable } = container
   const sandbox = kind === 'sandbox'
+  const { lastExit } = container
   return (
     <Panel title={name} kind={t.kind[kind]} onClose={() => onSelect(null)}>
       <Facts
@@ -27,13 +28,17 @@ export function ContainerDetails({
           [t.details.state, sandbox ? null : stateText(t, state)],
           [t.details.image, image && <code>{image}</code>],
           [t.details.restarts, sandbox ? null : String(restarts)],
+          [t.details.lastExit, lastExit && stateText(t, { kind: 'terminated', ...lastExit })],
           [t.details.pid, pid === null ? t.details.noProcess : t.details.pidOf(pid)],
           [t.details.processes, processes.length > 1 && String(processes.length)],
           [sandbox ? t.details.sandboxId : t.details.containerId, containerId && <code>{containerId}</code>],
         ]}
       />
       {!graph.observation.scanned && <p className={styles.quiet}>{t.details.notScanned}</p>}
-      {graph.observation.scanned && pid === null && <p className={styles.quiet}>{t.details.noNamespaces}</p>}
+      {graph.isolation && <p className={styles.quiet}>{t.details.isolated(graph.isolation.runtime)}</p>}
+      {graph.observation.scanned && pid === null && !graph.isolation && (
+        <p className={styles.quiet}>{t.details.noNamespaces}</p>
+      )}
       {pid !== null && <Lsns graph={graph} container={container} />}
       {memberships.length > 0 && (
         <Section title={t.details.why}>
