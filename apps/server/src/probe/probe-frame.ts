@@ -24,7 +24,7 @@ export function unwrapProbe(output: Uint8Array): ProbeParts {
   const refusal = header[1]
   if (refusal !== undefined) {
     const code = refusal.startsWith('run here') ? 'no-tools' : 'cannot-read'
-    throw new ProbeError(code, `The probe cannot ${Buffer.from(refusal, 'latin1').toString('utf8')}.`)
+    throw new ProbeError(code, `The probe cannot ${printable(Buffer.from(refusal, 'latin1'))}.`)
   }
   const end = bytes.length - TRAILER.length
   if (end < header[0].length || !bytes.subarray(end).equals(TRAILER)) {
@@ -62,9 +62,14 @@ function splitBody(body: string): ProbeParts {
 }
 
 function excerpt(bytes: Buffer): string {
-  const text = bytes
-    .toString('utf8', 0, 80)
-    .replace(/[^\x20-\x7e]+/g, ' ')
-    .trim()
+  const text = printable(bytes.subarray(0, 80))
   return text === '' ? ' (it is empty)' : `, it begins "${text}"`
+}
+
+/** Without control characters, which a terminal would obey. */
+function printable(bytes: Buffer): string {
+  return bytes
+    .toString('utf8')
+    .replace(/\p{C}+/gu, ' ')
+    .trim()
 }
