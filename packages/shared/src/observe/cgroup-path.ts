@@ -15,18 +15,20 @@ export type PodCgroup = {
  * In a path the outermost pod counts, and below it the first container: a container may make cgroups of any name inside
  * its own, never around it.
  * @param known lines read before: the processes of a container have the same ones.
+ * @param around UIDs of pods that do not count because the node itself is inside them, see `podsAround`.
  * @returns null for a process of no pod.
  */
 export function parseCgroup(
   lines: readonly string[],
   known: Map<string, PodCgroup | null> = new Map(),
+  around: ReadonlySet<string> = new Set(),
 ): PodCgroup | null {
   let pod: PodCgroup | null = null
   for (const line of lines) {
     if (!line.includes('pod')) continue
     let found = known.get(line)
     if (found === undefined) {
-      found = parsePath(line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1))
+      found = parsePath(line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1), around)
       known.set(line, found)
     }
     if (found?.containerId) return found
@@ -49,13 +51,29 @@ const STRICT_UID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}
 /** `<id>`, `cri-containerd-<id>.scope`, `docker-<id>.scope`, `crio-<id>`, `crio-conmon-<id>.scope`. */
 const CONTAINER = /^(?:([a-z][a-z0-9_-]*)[-_])?([0-9a-f]{64})(?:\.scope)?$/
 
-function parsePath(path: string): PodCgroup | null {
+/**
+ * The pods that a node is inside of, as kind in a CI job's pod or k3k: those of its PID 1 that its API server does not know.
+ * Every process of such a node has them in its path on cgroup v1, and the node's own pods stand below. A pod that is
+ * merely unknown keeps its processes: else they could pass for those of any other pod by the names of their cgroups.
+ * @param lines of PID 1.
+ */
+export function podsAround(lines: readonly string[], isKnown: (podUid: string) => boolean): Set<string> {
+  const around = new Set<string>()
+  for (;;) {
+    const found = parseCgroup(lines, new Map(), around)
+    if (!found || isKnown(found.podUid)) return around
+    around.add(found.podUid)
+  }
+}
+
+function parsePath(path: string, around: ReadonlySet<string>): PodCgroup | null {
   const segments = path.replace(/ \(deleted\)$/, '').split('/')
   for (const [index, segment] of segments.entries()) {
     const joined = segment.includes('.slice:') ? POD_SLICE_AND_ID.exec(segment) : null
-    if (joined) return podCgroup(joined[1] as string, joined[3] as string, joined[2] as string)
-    const uid = segment.endsWith('.slice') ? POD_SLICE.exec(segment)?.[1] : podFolder(segment, segments[index - 1])
-    if (uid === undefined) continue
+    const folder = segment.endsWith('.slice') ? POD_SLICE.exec(segment)?.[1] : podFolder(segment, segments[index - 1])
+    const uid = joined?.[1] ?? folder
+    if (uid === undefined || around.has(dashed(uid))) continue
+    if (joined) return podCgroup(uid, joined[3] as string, joined[2] as string)
     for (const below of segments.slice(index + 1)) {
       const container = CONTAINER.exec(below)
       if (container) return podCgroup(uid, container[2] as string, container[1] ?? '')
@@ -72,5 +90,9 @@ function podFolder(segment: string, parent: string | undefined): string | undefi
 }
 
 function podCgroup(uid: string, containerId: string | null, prefix: string): PodCgroup {
-  return { podUid: uid.replaceAll('_', '-'), containerId, monitor: prefix.endsWith('conmon') }
+  return { podUid: dashed(uid), containerId, monitor: prefix.endsWith('conmon') }
+}
+
+function dashed(uid: string): string {
+  return uid.replaceAll('_', '-')
 }

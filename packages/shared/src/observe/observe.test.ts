@@ -9,6 +9,7 @@ import { indexScan } from './scan-index.ts'
 
 const NGINX = containerId('aa')
 const PAUSE = containerId('bb')
+const OTHER = '7a54bf0e-5a4c-43ee-a9df-34ce4d6c46b1'
 const WEB = pod([container('nginx', { id: NGINX })])
 
 const pause = (pid: number, id = PAUSE, more: Partial<ScannedProcess> = {}) =>
@@ -149,6 +150,41 @@ describe('the census', () => {
     const found = observe([nginx(20), nginx(20, { starttime: 21 }), pause(10)])
     expect(found.processes.map(({ pid }) => pid)).toEqual([10])
     expect(found.gaps).toMatchObject([{ code: 'pid-reused', count: 2 }])
+  })
+})
+
+describe('a node inside a pod', () => {
+  const OUTER = 'f57caa45-724f-4328-bc2e-b81a1220cf47'
+  // kind, started by docker in a container of a CI job's pod, on cgroup v1.
+  const around = `/kubepods/burstable/pod${OUTER}/${containerId('ee')}/docker/${containerId('ff')}`
+  const init = process(1, { ppid: 0, cgroup: [`5:memory:${around}/init.scope`, `1:name=systemd:${around}/init.scope`] })
+  const inner = (pid: number, id: string, uid: string) =>
+    process(pid, { cgroup: [`5:memory:${around}/kubelet/kubepods/besteffort/pod${uid}/${id}`] })
+  const job = pod([container('dind', { id: containerId('ee') })], { name: 'job', uid: OUTER })
+
+  it('has its own pods below the one it is in, which its API server does not know', () => {
+    const index = indexScan(scan([init, process(7, { cgroup: init.cgroup }), inner(20, NGINX, WEB.uid)]), [WEB])
+    expect([...index.places]).toEqual([[20, { podUid: WEB.uid, containerId: NGINX }]])
+  })
+
+  it('keeps to the first pod that is its own: whatever a container makes below is still its', () => {
+    const forger = process(21, { cgroup: [`${inner(21, NGINX, WEB.uid).cgroup[0]}/kubepods/pod${OTHER}/${PAUSE}`] })
+    const index = indexScan(scan([init, forger]), [WEB, pod([], { name: 'other', uid: OTHER })])
+    expect(index.places.get(21)).toEqual({ podUid: WEB.uid, containerId: NGINX })
+  })
+
+  it('is, for the cluster around it, one container with many processes', () => {
+    const index = indexScan(scan([process(1), { ...init, pid: 10 }, inner(20, NGINX, WEB.uid)]), [WEB, job])
+    const place = { podUid: OUTER, containerId: containerId('ee') }
+    expect([...index.places]).toEqual([
+      [10, place],
+      [20, place],
+    ])
+  })
+
+  it('does not give the processes of a pod that is unknown, with no node in it, to another', () => {
+    const index = indexScan(scan([process(1), inner(20, NGINX, WEB.uid)]), [WEB])
+    expect(index.places.get(20)?.podUid).toBe(OUTER)
   })
 })
 

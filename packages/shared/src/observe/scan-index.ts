@@ -3,7 +3,7 @@ import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { Gap, NodeScan, Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod } from '../model/pod.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
-import { type PodCgroup, parseCgroup } from './cgroup-path.ts'
+import { type PodCgroup, parseCgroup, podsAround } from './cgroup-path.ts'
 
 /** One namespace of the node with all who are in it. */
 export type IndexedNamespace = {
@@ -45,7 +45,12 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   const sorted = [...pods].sort(comparePods)
   const gaps = [...scan.gaps]
   const unique = uniqueProcesses(scan.processes, gaps)
-  const placeOf = placeReader(cgroupUids(sorted))
+  const uids = cgroupUids(sorted)
+  const first = unique.find(({ pid }) => pid === 1)
+  const placeOf = placeReader(
+    uids,
+    podsAround(first?.cgroup ?? [], (uid) => uids.has(uid)),
+  )
   const processes = new Map<string, ScannedProcess[]>()
   const places = new Map<number, ProcessPlace>()
   for (const process of unique) {
@@ -109,10 +114,13 @@ function enter(
 }
 
 /** Reads a process's place from its cgroup. */
-function placeReader(uids: ReadonlyMap<string, string>): (process: ScannedProcess) => ProcessPlace | null {
+function placeReader(
+  uids: ReadonlyMap<string, string>,
+  around: ReadonlySet<string>,
+): (process: ScannedProcess) => ProcessPlace | null {
   const known = new Map<string, PodCgroup | null>()
   return ({ cgroup }) => {
-    const found = parseCgroup(cgroup, known)
+    const found = parseCgroup(cgroup, known, around)
     if (!found || found.monitor) return null
     return { podUid: uids.get(found.podUid) ?? found.podUid, containerId: found.containerId }
   }
