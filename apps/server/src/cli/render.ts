@@ -35,7 +35,7 @@ export function renderSvg(observation: Observation, theme: Theme): string {
 }
 
 function nameContainer({ kind, name }: GraphContainer): string {
-  return kind === 'sandbox' ? name : `${kind === 'app' ? 'container' : kind} ${name}`
+  return kind === 'sandbox' || kind === 'unknown' ? name : `${kind === 'app' ? 'container' : kind} ${name}`
 }
 
 function describeProcess({ pid, memberships, state }: GraphContainer): string {

@@ -1,10 +1,12 @@
 import {
   buildGraph,
+  buildScene,
   type GraphContainer,
   type GraphNamespace,
   NAMESPACE_TYPES,
   type NamespaceType,
   type PodGraph,
+  paintSvg,
 } from '@pausescope/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type CapturedNode, READ_LIMIT_MS, readCapturedNode } from './test/captured-node.ts'
@@ -177,6 +179,8 @@ describe.each(NODES)('$capture', ({ capture, lab, scopes: usual, crio, v2 }) => 
     expect(found.observation.pod.status).toBe(crio ? 'Error' : 'CrashLoopBackOff')
     expect(containerOf(found, 'crasher')).toMatchObject({ pid: null, memberships: [], unreadable: [] })
     expect(containerOf(found, 'crasher').restarts).toBeGreaterThan(0)
+    expect(containerOf(found, 'crasher').lastExit).toMatchObject({ reason: 'Error', exitCode: 3 })
+    expect(paintSvg(buildScene(found, { theme: 'light' }))).toContain('Error, exit code 3')
     expect(scopes(found, 'steady')).toEqual(usual)
     expect(found.namespaces.flatMap(({ members }) => members)).not.toContain('container:crasher')
   })

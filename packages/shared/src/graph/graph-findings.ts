@@ -2,12 +2,14 @@ import { namespaceKey } from '../model/namespace-id.ts'
 import type { Observation } from '../model/observation.ts'
 import { shortId } from '../observe/find-sandboxes.ts'
 import { groupBy } from '../observe/group-by.ts'
+import type { Isolation } from '../observe/isolation.ts'
 import { visibleText } from '../picture/visible-text.ts'
 import type { Departure } from './graph-namespaces.ts'
 import type { Finding, GraphContainer, GraphNamespace, Membership } from './graph-types.ts'
 
 type Parts = {
   observation: Observation
+  isolation: Isolation | null
   containers: readonly GraphContainer[]
   namespaces: readonly GraphNamespace[]
   departures: readonly Departure[]
@@ -15,7 +17,20 @@ type Parts = {
 
 /** Where rule and observation differ, and what else a reader of the picture should know. */
 export function findingsOf(parts: Parts): Finding[] {
-  return [...differences(parts), ...sandboxFindings(parts), ...statusFindings(parts), ...departureFindings(parts)]
+  return [
+    ...isolationFindings(parts),
+    ...differences(parts),
+    ...sandboxFindings(parts),
+    ...statusFindings(parts),
+    ...departureFindings(parts),
+  ]
+}
+
+function isolationFindings({ isolation, containers }: Parts): Finding[] {
+  if (!isolation) return []
+  const { runtime, evidence } = isolation
+  const text = `This pod runs under ${runtime} (${visibleText(evidence)}), with a kernel of its own between its apps and the node. The node's view does not describe what the app sees: what is drawn are the namespaces of the runtime's own processes, and nothing is predicted or compared.`
+  return [{ code: 'isolated', severity: 'note', about: containers.map(({ key }) => key), text }]
 }
 
 function differences({ containers, namespaces, observation }: Parts): Finding[] {
@@ -89,10 +104,10 @@ function sandboxFindings({ observation, containers }: Parts): Finding[] {
 }
 
 /** The API server's word and the node's differ: the kubelet reports late, or the container died this moment. */
-function statusFindings({ observation, containers }: Parts): Finding[] {
-  if (!observation.scanned) return []
+function statusFindings({ observation, isolation, containers }: Parts): Finding[] {
+  if (!observation.scanned || isolation) return []
   return containers.flatMap(({ kind, key, name, state, pid }) => {
-    if (kind === 'sandbox') return []
+    if (kind === 'sandbox' || kind === 'unknown') return []
     const says = state.kind === 'running'
     if (says === (pid !== null) || (state.kind === 'unknown' && pid === null)) return []
     const text = says
@@ -114,7 +129,8 @@ function departureFindings({ namespaces, departures }: Parts): Finding[] {
     const keys = group.map(({ id }) => namespaceKey(id))
     const made = nested.has(keys[0] as string)
     const verb = made ? 'made' : 'entered'
-    const text = `In container ${subject.name}, process ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
+    const place = subject.kind === 'unknown' ? subject.name : `container ${subject.name}`
+    const text = `In ${place}, process ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
     return {
       code: made ? 'nested-namespace' : 'process-elsewhere',
       severity: 'note',

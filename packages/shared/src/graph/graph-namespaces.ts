@@ -3,6 +3,7 @@ import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import { isDead } from '../observe/first-process.ts'
 import { groupBy } from '../observe/group-by.ts'
+import type { Isolation } from '../observe/isolation.ts'
 import type { Subject } from './graph-subjects.ts'
 import type { GraphNamespace, Holder, NamespaceScope } from './graph-types.ts'
 import { isForeign, type Link } from './judge-membership.ts'
@@ -20,6 +21,7 @@ export function namespacesOf(
   observation: Observation,
   links: readonly Link[],
   departures: readonly Departure[],
+  isolation: Isolation | null,
 ): GraphNamespace[] {
   const censuses = new Map(observation.namespaces.map((census) => [namespaceKey(census.id), census]))
   const linked = groupBy(links, namespaceKey)
@@ -32,7 +34,7 @@ export function namespacesOf(
       key,
       id: census?.id ?? { type: first.type, inode: first.inode, device: null },
       scope,
-      holder: isBeyondSight(scope, first.type, observation) ? null : holderOf(members, census),
+      holder: isBeyondSight(scope, first.type, observation) ? null : holderOf(isolation ? [] : members, census),
       census,
       members: members.map(({ subject }) => subject.key),
       facts: factsOf(members, scope, observation),

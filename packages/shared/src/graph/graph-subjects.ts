@@ -1,7 +1,10 @@
 import type { Observation, PodProcess } from '../model/observation.ts'
 import type { ContainerState, PodContainer } from '../model/pod.ts'
+import { shortId } from '../observe/find-sandboxes.ts'
 import { firstProcess } from '../observe/first-process.ts'
 import { groupBy } from '../observe/group-by.ts'
+import type { Isolation } from '../observe/isolation.ts'
+import { compareText } from '../observe/scan-index.ts'
 import type { GraphContainer } from './graph-types.ts'
 
 /** A container or sandbox with its processes, before anything is said about namespaces. */
@@ -9,7 +12,7 @@ export type Subject = {
   key: string
   kind: GraphContainer['kind']
   name: string
-  /** Null for a sandbox. */
+  /** Null for a sandbox, and for a container that the API server does not name. */
   spec: PodContainer | null
   containerId: string | null
   state: ContainerState
@@ -18,10 +21,14 @@ export type Subject = {
   processes: readonly PodProcess[]
 }
 
-const ORDER = ['sandbox', 'init', 'sidecar', 'app', 'ephemeral'] as const
+const ORDER = ['sandbox', 'init', 'sidecar', 'app', 'ephemeral', 'unknown'] as const
 
-/** Sandboxes first, then init containers, sidecars, app containers, ephemeral ones; each as the spec orders them. */
-export function subjectsOf({ pod, sandboxes, processes }: Observation): Subject[] {
+/**
+ * Sandboxes first, then init containers, sidecars, app containers, ephemeral ones, each as the spec orders them; at the end
+ * those that only the node knows, by id.
+ * @param isolation set when the containers live in a kernel of their own: then no process of the node is one of theirs.
+ */
+export function subjectsOf({ pod, sandboxes, processes }: Observation, isolation: Isolation | null): Subject[] {
   const byId = groupBy(processes, ({ containerId }) => containerId)
   const take = (id: string | null | undefined): PodProcess[] => {
     const own = id ? (byId.get(id) ?? []) : []
@@ -33,7 +40,7 @@ export function subjectsOf({ pod, sandboxes, processes }: Observation): Subject[
     return {
       key: `sandbox:${id}`,
       kind: 'sandbox',
-      name: 'pause',
+      name: isolation ? `${isolation.runtime} sandbox` : 'pause',
       spec: null,
       containerId: id,
       state: pid === null ? { kind: 'unknown' } : { kind: 'running', startedAt: null },
@@ -51,8 +58,20 @@ export function subjectsOf({ pod, sandboxes, processes }: Observation): Subject[
       spec,
       containerId: spec.id,
       state: spec.state,
-      first: firstProcess(own) ?? firstProcess(left),
+      first: isolation ? null : (firstProcess(own) ?? firstProcess(left)),
       processes: byPid([...own, ...left]),
+    })
+  }
+  for (const [id, own] of [...byId].sort(([a], [b]) => compareText(a, b))) {
+    subjects.push({
+      key: `unknown:${id}`,
+      kind: 'unknown',
+      name: `unknown container ${shortId(id)}`,
+      spec: null,
+      containerId: id,
+      state: { kind: 'running', startedAt: null },
+      first: isolation ? null : firstProcess(own),
+      processes: byPid(own),
     })
   }
   return subjects.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))

@@ -2,7 +2,8 @@ import type { NamespaceId } from '../model/namespace-id.ts'
 import type { NamespaceType } from '../model/namespace-type.ts'
 import type { Gap } from '../model/node-scan.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
-import type { ContainerState } from '../model/pod.ts'
+import type { ContainerKind, ContainerState, LastExit } from '../model/pod.ts'
+import type { Isolation } from '../observe/isolation.ts'
 
 /** Where a namespace stands in the picture. `own`: one container of this pod, nobody else. */
 export const NAMESPACE_SCOPES = ['own', 'pod', 'node', 'foreign'] as const
@@ -16,15 +17,18 @@ export type Holder =
 
 /** A container of the picture; the sandbox comes first and is one too. */
 export type GraphContainer = {
-  /** Stable within the graph: `sandbox:<id>` or `container:<name>`. */
+  /** Stable within the graph: `sandbox:<id>`, `container:<name>` or `unknown:<id>`. */
   key: string
-  kind: 'sandbox' | 'init' | 'sidecar' | 'app' | 'ephemeral'
+  /** `unknown`: its processes are in the pod's cgroup, but no container status names it. */
+  kind: 'sandbox' | ContainerKind | 'unknown'
   name: string
   image: string | null
   containerId: string | null
   state: ContainerState
   /** Restarts as the API counts them. */
   restarts: number
+  /** How the instance before this one ended, where the API tells it. */
+  lastExit: LastExit | null
   /** The container's first process on the node; null when it has none. */
   pid: number | null
   processes: readonly PodProcess[]
@@ -83,6 +87,8 @@ export type Finding = {
 
 export type PodGraph = {
   observation: Observation
+  /** Set for a pod behind a kernel of its own: what the node shows is not what its apps see. */
+  isolation: Isolation | null
   containers: readonly GraphContainer[]
   namespaces: readonly GraphNamespace[]
   findings: readonly Finding[]

@@ -302,6 +302,24 @@ it('tells of two sandboxes, and takes either for the sandbox that containers sho
   expect(graph.findings).toMatchObject([{ code: 'several-sandboxes', severity: 'warning' }])
 })
 
+it('draws a container that no status names as one of its own, and predicts nothing of it', () => {
+  const stranger = inPod(40, ID.older, own(140), { argv: ['/bin/new'] })
+  const graph = graphOf([pause(), nginx(), stranger], { containers: [NGINX] })
+  expect(graph.containers.map(({ key, kind, name, pid }) => [key, kind, name, pid])).toEqual([
+    [`sandbox:${ID.pause}`, 'sandbox', 'pause', 10],
+    ['container:nginx', 'app', 'nginx', 20],
+    [`unknown:${ID.older}`, 'unknown', 'unknown container dd0000000000', 40],
+  ])
+  expect(find(graph, 'net:[101]')?.members).toHaveLength(3)
+  expect(find(graph, 'mnt:[140]')).toMatchObject({ scope: 'own', holder: { kind: 'process', pid: 40 } })
+  expect(graph.containers[2]?.memberships.map(({ agrees, expectation }) => agrees ?? expectation)).toEqual(
+    Array(8).fill(null),
+  )
+  expect(graph.findings).toMatchObject([{ code: 'unknown-container', about: [`unknown:${ID.older}`] }])
+  // Others are judged as before: it does not disturb what is theirs.
+  expect(graph.containers[1]?.memberships.every(({ agrees }) => agrees)).toBe(true)
+})
+
 it('says when the API server is behind the node', () => {
   const gone = container('nginx', {
     id: ID.nginx,

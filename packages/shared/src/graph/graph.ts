@@ -2,6 +2,7 @@ import { namespaceKey } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import type { Observation, PodProcess } from '../model/observation.ts'
 import { groupBy } from '../observe/group-by.ts'
+import { type Isolation, isolationOf } from '../observe/isolation.ts'
 import { expectationContext, expectNamespace } from './expectation.ts'
 import { findingsOf } from './graph-findings.ts'
 import { departuresOf, namespacesOf } from './graph-namespaces.ts'
@@ -16,23 +17,27 @@ import { reasonOf } from './reasons.ts'
  */
 export function buildGraph(observation: Observation): PodGraph {
   const context = expectationContext(observation)
-  const subjects = subjectsOf(observation)
-  const links = linksOf(subjects, (subject, type) => expectNamespace(subject.spec, type, context))
+  const isolation = isolationOf(observation)
+  const subjects = subjectsOf(observation, isolation)
+  const links = linksOf(subjects, (subject, type) =>
+    subject.kind === 'unknown' || isolation ? null : expectNamespace(subject.spec, type, context),
+  )
   const verdicts = judgeLinks(links, observation)
-  const departures = departuresOf(subjects)
-  const namespaces = namespacesOf(observation, links, departures)
+  const departures = isolation ? [] : departuresOf(subjects)
+  const namespaces = namespacesOf(observation, links, departures, isolation)
   const bySubject = groupBy(links, ({ subject }) => subject)
   const containers = subjects.map((subject) =>
     toContainer(
       subject,
-      (bySubject.get(subject) ?? []).map((link) => toMembership(link, verdicts.get(link) ?? null)),
+      (bySubject.get(subject) ?? []).map((link) => toMembership(link, verdicts.get(link) ?? null, isolation)),
     ),
   )
   return {
     observation,
+    isolation,
     containers,
     namespaces,
-    findings: findingsOf({ observation, containers, namespaces, departures }),
+    findings: findingsOf({ observation, isolation, containers, namespaces, departures }),
     gaps: observation.gaps,
   }
 }
@@ -47,6 +52,7 @@ function toContainer(subject: Subject, memberships: Membership[]): GraphContaine
     containerId,
     state,
     restarts: spec?.restartCount ?? 0,
+    lastExit: spec?.lastExit ?? null,
     pid: first?.pid ?? null,
     processes,
     memberships,
@@ -54,7 +60,7 @@ function toContainer(subject: Subject, memberships: Membership[]): GraphContaine
   }
 }
 
-function toMembership(link: Link, agrees: boolean | null): Membership {
+function toMembership(link: Link, agrees: boolean | null, isolation: Isolation | null): Membership {
   const { subject, type, expectation } = link
   const namespace = namespaceKey(link)
   return {
@@ -63,17 +69,23 @@ function toMembership(link: Link, agrees: boolean | null): Membership {
     type,
     expectation,
     agrees,
-    why: whyOf(link, agrees),
+    why: isolation ? `${isolation.runtime}: ${NOT_THE_APPS}` : whyOf(link, agrees),
     proof: { command: `readlink /proc/${subject.first?.pid}/ns/${type}`, output: namespace },
   }
 }
 
-function whyOf({ expectation }: Link, agrees: boolean | null): string {
+function whyOf({ subject, expectation }: Link, agrees: boolean | null): string {
+  if (subject.kind === 'unknown')
+    return 'The API server does not name this container, so there is nothing to predict from.'
   const reason = expectation && reasonOf(expectation.reason)
   if (!reason)
     return 'What decides this depends on the container runtime and cgroup version of the node, which are not known.'
   return agrees === false ? `The spec does not explain this. What it predicts: ${reason.text}` : reason.text
 }
+
+/** Said wherever namespaces of an isolated pod are shown. */
+const NOT_THE_APPS =
+  "this is where the runtime's own process is on the node. The node's view does not describe what the app sees."
 
 function unreadableOf(process: PodProcess): GraphContainer['unreadable'] {
   return NAMESPACE_TYPES.filter((type) => process.ns[type] === undefined).map((type) => ({

@@ -45,7 +45,7 @@ export function membershipTable(graph: PodGraph): MembershipTable {
       }
       const unreadable = container.unreadable.find((one) => one.type === type)
       if (unreadable) return { kind: 'unreadable', reason: unreadable.reason }
-      return { kind: 'absent', reason: absence(container.state, graph.observation.scanned) }
+      return { kind: 'absent', reason: absence(container.state, graph) }
     }),
   }))
   return { columns: NAMESPACE_TYPES, rows }
@@ -70,14 +70,15 @@ function letterOf(index: number): string {
   return index < 26 ? letter : letterOf(Math.floor(index / 26) - 1) + letter
 }
 
-function absence(state: ContainerState, scanned: boolean): string {
-  if (!scanned) return 'The node was not scanned.'
+function absence(state: ContainerState, { observation, isolation }: PodGraph): string {
+  if (!observation.scanned) return 'The node was not scanned.'
   switch (state.kind) {
     case 'waiting':
       return state.reason ? `Not started: ${state.reason}.` : 'Not started yet.'
     case 'terminated':
       return state.reason ? `Ended: ${state.reason}.` : 'Ended.'
     case 'running':
+      if (isolation) return `It runs inside ${isolation.runtime}, where the node cannot look.`
       return 'The API server says it is running, but the scan saw no process of it.'
     case 'unknown':
       return 'The API server does not tell its state.'

@@ -153,6 +153,7 @@ describe('parsePod', () => {
       id: 'new',
       previousId: 'old',
       state: { kind: 'waiting', reason: 'CrashLoopBackOff' },
+      lastExit: { reason: null, exitCode: 3, finishedAt: null },
     })
   })
 

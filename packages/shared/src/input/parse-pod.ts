@@ -1,8 +1,16 @@
 import type { z } from 'zod'
-import type { ContainerKind, ContainerState, NodeFacts, Pod, PodContainer, PodSummary } from '../model/pod.ts'
+import type { ContainerKind, ContainerState, LastExit, NodeFacts, Pod, PodContainer, PodSummary } from '../model/pod.ts'
 import { describeValue, KubeObjectError } from './kube-object-error.ts'
 import { podStatus } from './pod-status.ts'
-import { isSidecar, type RawContainer, type RawPod, type RawStatus, rawNodeSchema, rawPodSchema } from './raw-pod.ts'
+import {
+  isSidecar,
+  type RawContainer,
+  type RawPod,
+  type RawStatus,
+  type RawTerminated,
+  rawNodeSchema,
+  rawPodSchema,
+} from './raw-pod.ts'
 
 /**
  * Reads a Pod as the API server gives it; `kind` may be missing, as it is in lists.
@@ -122,7 +130,8 @@ function parseContainers(
   const byName = new Map(statuses?.map((status) => [status.name, status]))
   return specs.map((spec) => {
     const status = byName.get(spec.name)
-    const previous = bareId(status?.lastState?.terminated?.containerID)
+    const last = status?.lastState?.terminated
+    const previous = bareId(last?.containerID)
     const id = bareId(status?.containerID) ?? bareId(status?.state?.terminated?.containerID)
     return {
       name: spec.name,
@@ -131,6 +140,7 @@ function parseContainers(
       id,
       ...(previous !== null && previous !== id ? { previousId: previous } : {}),
       state: stateOf(status),
+      ...(last ? { lastExit: exitOf(last) } : {}),
       ready: status?.ready ?? false,
       restartCount: Math.max(0, Math.trunc(status?.restartCount ?? 0)),
       privileged: spec.securityContext?.privileged ?? false,
@@ -149,13 +159,10 @@ function stateOf(status: RawStatus | undefined): ContainerState {
   if (!status) return { kind: 'unknown' }
   const { running, terminated, waiting } = status.state ?? {}
   if (running) return { kind: 'running', startedAt: running.startedAt ?? null }
-  if (terminated) {
-    return {
-      kind: 'terminated',
-      reason: terminated.reason || null,
-      exitCode: terminated.exitCode ?? null,
-      finishedAt: terminated.finishedAt ?? null,
-    }
-  }
+  if (terminated) return { kind: 'terminated', ...exitOf(terminated) }
   return { kind: 'waiting', reason: waiting?.reason || null, message: waiting?.message || null }
+}
+
+function exitOf({ reason, exitCode, finishedAt }: RawTerminated): LastExit {
+  return { reason: reason || null, exitCode: exitCode ?? null, finishedAt: finishedAt ?? null }
 }

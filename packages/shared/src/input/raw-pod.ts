@@ -86,6 +86,7 @@ export const rawPodSchema = z.object({
 })
 export type RawPod = z.infer<typeof rawPodSchema>
 export type RawStatus = z.infer<typeof status>
+export type RawTerminated = z.infer<typeof terminated>
 export type RawContainer = z.infer<typeof container>
 
 /** The fields of a Node that are read. */

@@ -21,6 +21,14 @@ export const containerStateSchema = z.discriminatedUnion('kind', [
 ])
 export type ContainerState = z.infer<typeof containerStateSchema>
 
+/** How an instance of a container ended. */
+export const lastExitSchema = z.object({
+  reason: z.string().nullable(),
+  exitCode: z.number().int().nullable(),
+  finishedAt: z.string().nullable(),
+})
+export type LastExit = z.infer<typeof lastExitSchema>
+
 export const podContainerSchema = z.object({
   name: z.string(),
   kind: z.enum(CONTAINER_KINDS),
@@ -30,6 +38,8 @@ export const podContainerSchema = z.object({
   /** Id of the instance before this one, where the API still names it: its last processes may outlive a restart. */
   previousId: z.string().optional(),
   state: containerStateSchema,
+  /** How the instance before this one ended, where the API still tells it. */
+  lastExit: lastExitSchema.optional(),
   ready: z.boolean(),
   restartCount: z.number().int().nonnegative(),
   privileged: z.boolean(),

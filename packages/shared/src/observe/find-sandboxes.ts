@@ -3,6 +3,7 @@ import type { Observation, PodProcess } from '../model/observation.ts'
 import type { Pod } from '../model/pod.ts'
 import { firstProcess } from './first-process.ts'
 import { groupBy } from './group-by.ts'
+import { isolatingProgram } from './isolation.ts'
 import { compareText } from './scan-index.ts'
 
 type Sandboxes = { sandboxes: Observation['sandboxes']; gaps: Gap[] }
@@ -46,8 +47,10 @@ function candidatesOf(processes: readonly PodProcess[]): Candidate[] {
   return candidates.sort((a, b) => b.first.starttime - a.first.starttime || compareText(a.id, b.id))
 }
 
-/** Kubernetes' pause, OpenShift's pod, Podman's and some CRI-O builds' `catatonit -P`. */
-function isPause({ argv, comm }: PodProcess): boolean {
+/** Kubernetes' pause, OpenShift's pod, Podman's and some CRI-O builds' `catatonit -P`; what gVisor and Kata run instead. */
+function isPause(process: PodProcess): boolean {
+  const { argv, comm } = process
+  if (isolatingProgram(process)) return true
   const program = (argv[0] ?? comm).split('/').at(-1)
   if (program === 'catatonit') return argv[1] === '-P'
   return program === 'pause' || program === 'pod'

@@ -3,7 +3,7 @@ import type { PictureCard } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, flow, opposite, paragraph, stack } from './scene-blocks.ts'
-import { containerLabel, kindText, makerText } from './scene-labels.ts'
+import { containerLabel, kindText, makerText, restartsText } from './scene-labels.ts'
 import { baseline, line, type SceneContext, TYPE } from './scene-parts.ts'
 import { ownPill } from './scene-pill.ts'
 import { textWidth } from './text-metrics.ts'
@@ -107,8 +107,7 @@ function smallBody(card: PictureCard, room: number, context: SceneContext): Bloc
 /** `native sidecar · PID 761 · 2 restarts` */
 function facts({ container }: PictureCard, context: SceneContext): string {
   const { words } = context
-  const parts = [kindText(container, context), words.pid(container.pid as number)]
-  if (container.restarts > 0) parts.push(words.restarts(container.restarts))
+  const parts = [kindText(container, context), words.pid(container.pid as number), restartsText(container, context)]
   return parts.filter((part) => part !== null).join(' · ')
 }
 

@@ -22,7 +22,7 @@ export function header(width: number, context: SceneContext): Block {
   )
 }
 
-/** Status, node, runtime, cgroup version, Kubernetes version, addresses, time. */
+/** Status, node, runtime, cgroup version, Kubernetes version, addresses, time; and whether this is what the apps see. */
 export function facts({ graph, words }: SceneContext): string[] {
   const { at, cluster, node, pod } = graph.observation
   const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
@@ -36,6 +36,7 @@ export function facts({ graph, words }: SceneContext): string[] {
     ...(pod.runtimeClassName === null ? [] : [words.subtitle.runtimeClass(pod.runtimeClassName)]),
     ...pod.podIPs,
     utc(at),
+    ...(graph.isolation === null ? [] : [words.subtitle.isolation(graph.isolation.runtime)]),
   ]
 }
 

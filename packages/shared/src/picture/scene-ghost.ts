@@ -3,7 +3,15 @@ import type { SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
 import { paragraph, stack } from './scene-blocks.ts'
 import { CARD_PAD, type CardBlock } from './scene-card.ts'
-import { type Absence, absenceOf, absenceText, containerLabel, kindText, stateText } from './scene-labels.ts'
+import {
+  type Absence,
+  absenceOf,
+  absenceText,
+  containerLabel,
+  kindText,
+  restartsText,
+  stateText,
+} from './scene-labels.ts'
 import { hatching, type SceneContext, TYPE } from './scene-parts.ts'
 
 /** Left of the sign's text: its icon. Right of it, and around: the shutter. */
@@ -11,17 +19,17 @@ const SIGN = { icon: 34, edge: 18 }
 
 /** The card of a container without a process: closed shutters where its namespaces would be, and no links. */
 export function ghostCard(container: GraphContainer, width: number, context: SceneContext): CardBlock {
-  const { palette, words } = context
+  const { palette } = context
   const absence = absenceOf(container)
   const shutter = Math.min(290, Math.round(width * 0.58))
   const signRoom = shutter - SIGN.icon - SIGN.edge * 2
   const room = width - CARD_PAD * 3 - shutter
-  const about = [kindText(container, context), container.restarts > 0 ? words.restarts(container.restarts) : null]
+  const about = [kindText(container, context), restartsText(container, context)]
   const text = stack(
     [
       paragraph(container.name, room, TYPE.name, palette.ink2, { maxLines: 2, leading: 20 }),
       paragraph(about.filter((part) => part !== null).join(' · '), room, TYPE.body, palette.ink3, {
-        maxLines: 2,
+        maxLines: 3,
         leading: 17,
       }),
       paragraph(container.image ?? '', room, TYPE.small, palette.ink3, { maxLines: 1, leading: 16 }),

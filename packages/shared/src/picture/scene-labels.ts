@@ -24,12 +24,19 @@ export function kindText({ kind, containerId }: GraphContainer, { graph, words }
   return kind === 'sandbox' && sandboxes.length > 1 && containerId ? words.sandboxId(containerId) : words.kinds[kind]
 }
 
+/** `2 restarts, last one: Error, exit code 3`; nothing for a container in its first life. */
+export function restartsText({ restarts, lastExit }: GraphContainer, { words }: SceneContext): string | null {
+  const last = lastExit ? words.lastExit(lastExit.reason, lastExit.exitCode) : null
+  const parts = [restarts > 0 ? words.restarts(restarts) : null, last].filter((part) => part !== null)
+  return parts.length > 0 ? parts.join(', ') : null
+}
+
 /** The state in words: `running`, `waiting: ImagePullBackOff`, `OOMKilled, exit code 137`. */
-export function stateText(container: GraphContainer, { words }: SceneContext): string {
+export function stateText(container: GraphContainer, { graph, words }: SceneContext): string {
   if (container.pid !== null) return words.state.running
   switch (container.state.kind) {
     case 'running':
-      return words.state.runningUnseen
+      return graph.isolation ? words.state.inside(graph.isolation.runtime) : words.state.runningUnseen
     case 'waiting':
       return words.state.waiting(container.state.reason)
     case 'terminated':
@@ -44,7 +51,8 @@ export function stateText(container: GraphContainer, { words }: SceneContext): s
 /** Why no namespace is drawn for a container without a process. */
 export function absenceText(container: GraphContainer, { graph, words }: SceneContext): string {
   if (!graph.observation.scanned) return words.state.notScanned
-  return container.state.kind === 'running' ? words.state.unseen : words.state.noProcess
+  if (container.state.kind !== 'running') return words.state.noProcess
+  return graph.isolation ? words.state.insideNote : words.state.unseen
 }
 
 /** `held by pause, PID 701`, `pinned by CRI-O, no pause process`. */
@@ -88,7 +96,9 @@ export function holderNote(holder: Holder | null, { graph, words }: SceneContext
       return words.held.pinNote
     case 'process':
       // Pause is known by its container even where its links could not be read.
-      return holderContainer(holder.pid, graph)?.kind === 'sandbox' ? words.held.pauseNote : words.held.processNote
+      return holderContainer(holder.pid, graph)?.kind === 'sandbox' && !graph.isolation
+        ? words.held.pauseNote
+        : words.held.processNote
   }
 }
 
@@ -105,7 +115,10 @@ export function makerText(namespace: GraphNamespace, { graph, words }: SceneCont
 export function containerLabel(container: GraphContainer, context: SceneContext): string {
   const { words, marks } = context
   const kind = kindText(container, context) ?? words.label.containerWord
-  const state = [stateText(container, context), ...(container.pid === null ? [] : [words.pid(container.pid)])]
+  const process = container.pid === null ? null : words.pid(container.pid)
+  const state = [stateText(container, context), process, restartsText(container, context)].filter(
+    (part) => part !== null,
+  )
   const place =
     container.pid === null ? absenceText(container, context) : words.label.inNamespaces(container.memberships.length)
   const unreadable = container.unreadable.map(({ type }) => type)

@@ -9,6 +9,7 @@ export const sceneWords = {
     kubernetes: (version: string) => `Kubernetes ${version}`,
     noNode: 'on no node yet',
     runtimeClass: (name: string) => `runtime class ${name}`,
+    isolation: (runtime: string) => `${runtime}: the node’s view does not describe what the app sees`,
   },
   columns: {
     own: 'Containers, and what is theirs alone',
@@ -23,19 +24,22 @@ export const sceneWords = {
     sidecar: 'native sidecar',
     app: null,
     ephemeral: 'ephemeral container',
+    unknown: 'not named by the API server',
   },
   pid: (pid: number) => `PID ${pid}`,
   restarts: (count: number) => (count === 1 ? '1 restart' : `${count} restarts`),
+  lastExit: (reason: string | null, exitCode: number | null) => `last one: ${endText(reason, exitCode)}`,
   state: {
     running: 'running',
     runningUnseen: 'running, says the API server',
     waiting: (reason: string | null) => (reason ? `waiting: ${reason}` : 'waiting'),
     finished: 'finished, exit code 0',
-    crashed: (reason: string | null, exitCode: number | null) =>
-      [reason ?? 'ended', exitCode === null ? 'exit code unknown' : `exit code ${exitCode}`].join(', '),
+    crashed: endText,
     unknown: 'state unknown',
     noProcess: 'no process, so in no namespace',
     unseen: 'no process of it was seen',
+    inside: (runtime: string) => `running inside ${runtime}`,
+    insideNote: 'out of the node’s sight',
     notScanned: 'namespaces not read',
   },
   held: {
@@ -117,6 +121,11 @@ export type SceneWords = typeof sceneWords
 /** How runtimes write their own names. */
 export function runtimeName(runtime: string | null): string | null {
   return runtime === 'cri-o' ? 'CRI-O' : runtime
+}
+
+/** `OOMKilled, exit code 137` */
+function endText(reason: string | null, exitCode: number | null): string {
+  return [reason ?? 'ended', exitCode === null ? 'exit code unknown' : `exit code ${exitCode}`].join(', ')
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -12,6 +12,7 @@ export type ContainerSketch = {
   pid?: number | null
   state?: GraphContainer['state']
   restarts?: number
+  lastExit?: GraphContainer['lastExit']
   ns?: Partial<Record<NamespaceType, number>>
 }
 
@@ -21,6 +22,7 @@ export type GraphSketch = {
   runtime?: string
   cgroupVersion?: 'v1' | 'v2'
   scanned?: boolean
+  isolation?: PodGraph['isolation']
   /** The node's inode by type. */
   node?: Partial<Record<NamespaceType, number>>
   /** Inodes that processes outside the pod hold. */
@@ -93,6 +95,7 @@ export function sketchGraph(sketch: GraphSketch): PodGraph {
   }
   return {
     observation: observation(sketch),
+    isolation: sketch.isolation ?? null,
     containers,
     namespaces,
     findings: sketch.findings ?? [],
@@ -102,7 +105,7 @@ export function sketchGraph(sketch: GraphSketch): PodGraph {
 
 function toContainer(sketch: ContainerSketch, index: number): GraphContainer {
   const kind = sketch.kind ?? 'app'
-  const key = kind === 'sandbox' ? `sandbox:${sketch.name}` : `container:${sketch.name}`
+  const key = `${kind === 'sandbox' || kind === 'unknown' ? kind : 'container'}:${sketch.name}`
   const pid = sketch.pid === undefined ? 700 + index * 61 : sketch.pid
   const ns = pid === null ? {} : (sketch.ns ?? {})
   const types = NAMESPACE_TYPES.filter((type) => ns[type] !== undefined)
@@ -114,6 +117,7 @@ function toContainer(sketch: ContainerSketch, index: number): GraphContainer {
     containerId: `${index}`.padStart(64, 'c'),
     state: sketch.state ?? { kind: 'running', startedAt: null },
     restarts: sketch.restarts ?? 0,
+    lastExit: sketch.lastExit ?? null,
     pid,
     processes: [],
     memberships: types.map((type) => {

@@ -30,6 +30,7 @@ const DEAD: readonly ContainerSketch[] = [
     image: 'busybox:1.36',
     pid: null,
     restarts: 10,
+    lastExit: { reason: 'Error', exitCode: 3, finishedAt: null },
     state: { kind: 'waiting', reason: 'CrashLoopBackOff', message: null },
   },
   {
@@ -115,6 +116,40 @@ const SKETCHES = {
     scanned: false,
     containers: [{ ...NGINX, pid: null }, ...DEAD],
     gaps: [{ code: 'no-scan', count: 0, detail: 'There is no helper on node3, and nobody agreed to make one.' }],
+  },
+  /** The API server is behind the node: it does not name a container that runs, and one has been restarted. */
+  behind: {
+    containers: [
+      PAUSE,
+      { ...NGINX, restarts: 2, lastExit: { reason: 'OOMKilled', exitCode: 137, finishedAt: null } },
+      { ...NETSHOOT, name: 'unknown container 4f1d3a7c9b2e', kind: 'unknown', image: null },
+    ],
+    facts: FACTS,
+    findings: [
+      {
+        code: 'unknown-container',
+        severity: 'note',
+        about: ['unknown:unknown container 4f1d3a7c9b2e'],
+        text: 'Container 4f1d3a7c9b2e (process 822) runs in the pod, but no container status names it: the API server may be behind. Look again in a moment.',
+      },
+    ],
+  },
+  isolated: {
+    isolation: { runtime: 'gVisor', evidence: 'spec.runtimeClassName: gvisor' },
+    pod: { runtimeClassName: 'gvisor' },
+    containers: [
+      { ...PAUSE, name: 'gVisor sandbox' },
+      { ...NGINX, pid: null },
+      { ...NETSHOOT, pid: null, restarts: 1, lastExit: { reason: 'Completed', exitCode: 0, finishedAt: null } },
+    ],
+    findings: [
+      {
+        code: 'isolated',
+        severity: 'note',
+        about: ['sandbox:gVisor sandbox', 'container:myweb2-nginx', 'container:myweb2-netshoot'],
+        text: 'This pod runs under gVisor (spec.runtimeClassName: gvisor), with a kernel of its own between its apps and the node. The node’s view does not describe what the app sees: what is drawn are the namespaces of the runtime’s own processes, and nothing is predicted or compared.',
+      },
+    ],
   },
   hostile: {
     pod: { name: '</text><script>alert(1)</script>&"\'', hostname: '\u202eevil\u0000\u001b[31m' },
