@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
-import type { Pod, PodContainer } from '../model/pod.ts'
+import { CONTAINER_KINDS, type Pod, type PodContainer } from '../model/pod.ts'
 import { container, pod } from '../test/domain-builders.ts'
 import { type ExpectationContext, expectNamespace } from './expectation.ts'
-import { DOCUMENTATION, REASONS, reasonOf } from './reasons.ts'
+import type { Expectation } from './graph-types.ts'
+import { DOCUMENTATION, documentationOf, REASONS, reasonOf } from './reasons.ts'
 
 type Places = Record<NamespaceType, string | null>
 const SHARED: Places = {
@@ -63,17 +64,67 @@ describe('expectNamespace', () => {
   })
 })
 
+/** Every pod, container and node that the rules tell apart. */
+function everyExpectation(): (Expectation | null)[] {
+  const flags = [false, true]
+  const subjects = [
+    null,
+    ...CONTAINER_KINDS.flatMap((kind) =>
+      flags.flatMap((privileged) =>
+        [null, 'app'].map((targetContainerName) => container('c', { kind, privileged, targetContainerName })),
+      ),
+    ),
+  ]
+  const pods = flags.flatMap((hostNetwork) =>
+    flags.flatMap((hostPID) =>
+      flags.flatMap((hostIPC) =>
+        flags.flatMap((shareProcessNamespace) =>
+          [null, ...flags].map((hostUsers) =>
+            pod([], { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers }),
+          ),
+        ),
+      ),
+    ),
+  )
+  const nodes = [V2, V1, CRIO, { ...V2, runtime: 'docker' }, UNKNOWN]
+  return pods.flatMap((of) =>
+    nodes.flatMap((node) =>
+      subjects.flatMap((subject) =>
+        NAMESPACE_TYPES.map((type) => expectNamespace(subject, type, { pod: of, ...node })),
+      ),
+    ),
+  )
+}
+
 describe('the reasons', () => {
-  it('are those of their type, in words, with a page to read on', () => {
+  const given = new Map(everyExpectation().map((one) => [one?.reason, one]))
+
+  it('are there for every expectation, with the field that decides and a page to read on', () => {
+    for (const [key, expectation] of given) {
+      if (key === undefined || !expectation) continue
+      const reason = reasonOf(key)
+      expect(reason, key).toMatchObject({ place: expectation.place, field: expectation.field })
+      expect(reason?.field).not.toBe('')
+      expect(documentationOf(key)).toMatch(/^https:\/\/(kubernetes\.io\/docs|man7\.org\/linux\/man-pages)\/[\w./#-]+$/)
+    }
+  })
+
+  it('are all given for something, and no page is left over', () => {
+    expect([...given.keys()].filter((key) => key !== undefined).sort()).toEqual(Object.keys(REASONS).sort())
+    const pages = new Set(Object.values(REASONS).map(({ docs }) => docs))
+    expect([...pages].sort()).toEqual(Object.keys(DOCUMENTATION).sort())
+  })
+
+  it('are those of their type, in whole sentences', () => {
     for (const [key, reason] of Object.entries(REASONS)) {
       expect(key.startsWith(`${reason.type}-`)).toBe(true)
-      expect(reason.text).toMatch(/\.$/)
-      expect(DOCUMENTATION[reason.docs]).toMatch(/^https:\/\/[a-z0-9.]+\//)
+      expect(reason.text).toMatch(/^[A-Z].*\.$/)
     }
   })
 
   it('are none for a key from a file that is not known', () => {
     expect(reasonOf('net-host')?.place).toBe('node')
     expect(reasonOf('toString')).toBeNull()
+    expect(documentationOf('toString')).toBeNull()
   })
 })

@@ -8,10 +8,11 @@ export const DOCUMENTATION = {
   'share-process-namespace': 'https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/',
   'ephemeral-containers': 'https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/',
   volumes: 'https://kubernetes.io/docs/concepts/storage/volumes/',
-  'security-context': 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+  privileged: 'https://kubernetes.io/docs/concepts/security/linux-kernel-security-constraints/#privileged-containers',
   cgroups: 'https://kubernetes.io/docs/concepts/architecture/cgroups/',
   'user-namespaces': 'https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/',
   'cgroup-namespaces': 'https://man7.org/linux/man-pages/man7/cgroup_namespaces.7.html',
+  'mount-namespaces': 'https://man7.org/linux/man-pages/man7/mount_namespaces.7.html',
   'ipc-namespaces': 'https://man7.org/linux/man-pages/man7/ipc_namespaces.7.html',
   'time-namespaces': 'https://man7.org/linux/man-pages/man7/time_namespaces.7.html',
 } as const
@@ -48,7 +49,7 @@ export const REASONS = {
   'net-pause': {
     type: 'net',
     place: 'sandbox',
-    text: 'The runtime makes the network namespace for the pod and pins it as a file before pause starts; pause joins it.',
+    text: 'The runtime makes the network namespace of the pod first and keeps it alive with a file (a bind mount); then pause starts in it.',
     field: NO_HOST_NETWORK,
     docs: 'pod-networking',
   },
@@ -62,35 +63,35 @@ export const REASONS = {
   'ipc-sandbox': {
     type: 'ipc',
     place: 'sandbox',
-    text: "All containers of a pod join its sandbox's IPC namespace: they can share System V and POSIX message queues, semaphores and memory.",
+    text: "All containers of a pod join its sandbox's IPC namespace: they can use each other's message queues, and System V semaphores and shared memory.",
     field: 'spec.hostIPC not set',
     docs: 'ipc-namespaces',
   },
   'ipc-pause': {
     type: 'ipc',
     place: 'sandbox',
-    text: 'The pod gets an IPC namespace with its sandbox, and the sandbox keeps it alive while containers come and go.',
+    text: 'The pod gets an IPC namespace when its sandbox is made, and the sandbox keeps it alive while containers come and go.',
     field: 'spec.hostIPC not set',
     docs: 'ipc-namespaces',
   },
   'ipc-host': {
     type: 'ipc',
     place: 'node',
-    text: "The pod asks for the node's IPC namespace: it sees the message queues and shared memory of the node.",
+    text: "The pod asks for the node's IPC namespace: it can use the message queues and shared memory of the node's own processes.",
     field: 'spec.hostIPC: true',
     docs: 'host-namespaces',
   },
   'uts-sandbox': {
     type: 'uts',
     place: 'sandbox',
-    text: "All containers of a pod join its sandbox's UTS namespace, which holds the hostname: they all have the pod's.",
+    text: "All containers of a pod join its sandbox's UTS namespace, which holds the hostname: in all of them, hostname prints the pod's.",
     field: NO_HOST_NETWORK,
     docs: 'pod-hostname',
   },
   'uts-pause': {
     type: 'uts',
     place: 'sandbox',
-    text: "The pod gets a UTS namespace with its sandbox, and with it the pod's own hostname.",
+    text: "The pod gets a UTS namespace when its sandbox is made, and in it the pod's own hostname.",
     field: NO_HOST_NETWORK,
     docs: 'pod-hostname',
   },
@@ -132,7 +133,7 @@ export const REASONS = {
   'pid-shared-pause': {
     type: 'pid',
     place: 'sandbox',
-    text: 'The pod shares one PID namespace and pause is PID 1 in it: it reaps the zombies of all containers.',
+    text: 'The pod shares one PID namespace and pause is PID 1 in it: it clears away what is left of ended processes (zombies) whose parents are gone.',
     field: 'spec.shareProcessNamespace: true',
     docs: 'share-process-namespace',
   },
@@ -160,21 +161,21 @@ export const REASONS = {
   'mnt-own': {
     type: 'mnt',
     place: 'own',
-    text: 'Each container has a mount namespace of its own, with its image as root. Nothing in a pod shares it: volumes share files, not the namespace.',
+    text: 'Each container has a mount namespace of its own: the files of its image are its root folder. Nothing in a pod shares it; a volume shares files, not the namespace.',
     field: 'always',
     docs: 'volumes',
   },
   'mnt-pause': {
     type: 'mnt',
     place: 'own',
-    text: 'Pause is a container of its own image and has its own mount namespace.',
+    text: 'Pause runs from an image of its own, so it has a mount namespace of its own, as every container does.',
     field: 'always',
-    docs: 'volumes',
+    docs: 'mount-namespaces',
   },
   'cgroup-own': {
     type: 'cgroup',
     place: 'own',
-    text: 'On cgroup v2 an unprivileged container gets a cgroup namespace of its own: it sees its own cgroup as the root.',
+    text: "On cgroup v2 an unprivileged container gets a cgroup namespace of its own: in it, the container's own cgroup looks like the top one.",
     field: 'cgroup v2, securityContext.privileged not set',
     docs: 'cgroup-namespaces',
   },
@@ -183,7 +184,7 @@ export const REASONS = {
     place: 'node',
     text: "A privileged container stays in the node's cgroup namespace. Of the eight types, privileged changes only this one.",
     field: 'securityContext.privileged: true',
-    docs: 'security-context',
+    docs: 'privileged',
   },
   'cgroup-v1': {
     type: 'cgroup',
@@ -195,7 +196,7 @@ export const REASONS = {
   'cgroup-pause': {
     type: 'cgroup',
     place: 'node',
-    text: "Pause stays in the node's cgroup namespace, on cgroup v2 too.",
+    text: "Runtimes give pause no cgroup namespace of its own: it stays in the node's, on cgroup v2 too.",
     field: 'always',
     docs: 'cgroup-namespaces',
   },
@@ -234,4 +235,10 @@ export type ReasonKey = keyof typeof REASONS
 /** The reason of a key that may come from a file; null for an unknown one. */
 export function reasonOf(key: string): Reason | null {
   return Object.hasOwn(REASONS, key) ? REASONS[key as ReasonKey] : null
+}
+
+/** Address of the page to read on for a reason; null for an unknown key. */
+export function documentationOf(key: string): string | null {
+  const reason = reasonOf(key)
+  return reason && DOCUMENTATION[reason.docs]
 }

@@ -44,6 +44,12 @@ export const CGROUP_FORMS: readonly CgroupForm[] = [
     source: github('rancher/k3k/pull/792'),
   },
   {
+    form: 'k3s in podman: containerd, cgroupfs driver, v2',
+    lines: [`0::/kubepods/besteffort/pod${UID}/${ID}`],
+    ...inContainer,
+    source: github('dajudge/kindcontainer/issues/341'),
+  },
+  {
     form: 'RKE2: containerd, systemd driver, v2',
     lines: [`0::${BURSTABLE}/cri-containerd-${ID}.scope`],
     ...inContainer,
@@ -84,8 +90,14 @@ export const CGROUP_FORMS: readonly CgroupForm[] = [
   },
   {
     form: 'Talos: containerd, cgroupfs driver, v2',
-    lines: [`0::/kubepods/burstable/pod${UID}/${ID}`],
+    lines: [`0::/kubepods/besteffort/pod${UID}/${ID}`],
     ...inContainer,
+    source: github('siderolabs/talos/pull/3950'),
+  },
+  {
+    form: "Talos: the pod's own group",
+    lines: [`0::/kubepods/burstable/pod${UID}`],
+    ...inPod,
     source: github('siderolabs/talos/issues/12526'),
   },
   {
@@ -137,6 +149,12 @@ export const CGROUP_FORMS: readonly CgroupForm[] = [
     source: github('elastic/apm-agent-java/pull/2352'),
   },
   {
+    form: 'containerd: systemd driver, v2, Guaranteed',
+    lines: [`0::/kubepods.slice/kubepods-pod${UID_}.slice/cri-containerd-${ID}.scope`],
+    ...inContainer,
+    source: github('koordinator-sh/koordinator/issues/2326'),
+  },
+  {
     form: 'a node in LXC: containerd, systemd driver',
     lines: [`0::/lxc.payload.node${BURSTABLE}/cri-containerd-${ID}.scope`],
     ...inContainer,
@@ -153,6 +171,12 @@ export const CGROUP_FORMS: readonly CgroupForm[] = [
     lines: [`0::/../../..${BURSTABLE.slice('/kubepods.slice'.length)}/docker-${ID}.scope`],
     ...inContainer,
     source: github('chaosblade-io/chaosblade/issues/1267'),
+  },
+  {
+    form: 'docker under CentOS: systemd driver, v1',
+    lines: ['12:rdma:/', `1:name=systemd:${BESTEFFORT}/docker-${ID}.scope`],
+    ...inContainer,
+    source: github('kontena/pharos-cluster/issues/440'),
   },
   {
     form: 'docker: cgroupfs driver, v1',
