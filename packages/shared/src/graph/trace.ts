@@ -11,7 +11,8 @@ export function linkKey(container: string, namespace: string): string {
 
 /**
  * What to bring out when a container, a namespace or a link is pointed at: a container with all its namespaces, a
- * namespace with all its members, a link with its two ends. A key the graph does not have gives an empty trace.
+ * namespace with all its members, a link with its two ends. A key the graph does not have gives an empty trace, and so
+ * does a tile of a node's picture.
  */
 export function traceOf(graph: PodGraph, ref: SceneRef): Trace {
   const trace: Trace = { containers: new Set(), namespaces: new Set(), links: new Set() }
@@ -37,5 +38,7 @@ function belongs(ref: SceneRef, container: string, namespace: string): boolean {
       return ref.key === namespace
     case 'link':
       return ref.container === container && ref.namespace === namespace
+    case 'pod':
+      return false
   }
 }

@@ -122,7 +122,8 @@ function panelTag(type: NamespaceType, x: number, y: number, height: number, ink
   ]
 }
 
-function strokeIcon(type: NamespaceType, x: number, y: number, size: number, stroke: string): SceneNode {
+/** A type's icon in a box whose corner is at x, y. */
+export function strokeIcon(type: NamespaceType, x: number, y: number, size: number, stroke: string): SceneNode {
   return { kind: 'path', d: iconPath(TYPE_ICONS[type], x, y, size), stroke, strokeWidth: 1.3 }
 }
 
@@ -136,6 +137,6 @@ function group(namespace: GraphNamespace, context: SceneContext, children: Scene
 }
 
 /** A box whose left corners are round. */
-function leftPart(x: number, y: number, width: number, height: number, radius: number): string {
+export function leftPart(x: number, y: number, width: number, height: number, radius: number): string {
   return `M${x + radius} ${y}H${x + width}V${y + height}H${x + radius}Q${x} ${y + height} ${x} ${y + height - radius}V${y + radius}Q${x} ${y} ${x + radius} ${y}Z`
 }

@@ -23,11 +23,12 @@ export type SceneGroup = {
   children: readonly SceneNode[]
 }
 
-/** What a group stands for, by the keys of the PodGraph. */
+/** What a group stands for, by the keys of the PodGraph or, of a node's picture, of the NodeGraph. */
 export type SceneRef =
   | { kind: 'container'; key: string }
   | { kind: 'namespace'; key: string }
   | { kind: 'link'; container: string; namespace: string }
+  | { kind: 'pod'; key: string }
 
 export type ScenePaint = {
   fill?: string

@@ -1,0 +1,185 @@
+import type { NodeGraphNamespace } from '../graph/node-graph-types.ts'
+import { band, bandRoom, grid, NODE_TYPE_ORDER, type NodeContext, nodePill, paintMark } from './node-parts.ts'
+import { nodeWords } from './node-words.ts'
+import { badges } from './scene-badges.ts'
+import { type Block, flow, paragraph, stack } from './scene-blocks.ts'
+import { utc } from './scene-frame.ts'
+import { baseline, line, TYPE } from './scene-parts.ts'
+import { runtimeName } from './scene-words.ts'
+import { fitText, textWidth } from './text-metrics.ts'
+
+/** More namespaces, or pods, than this are counted, not drawn: the page's table and the JSON have them all. */
+const MOST_PILLS = 24
+const MOST_NAMES = 3
+
+/** Title and the facts everything below rests on. */
+export function nodeHeader(width: number, context: NodeContext): Block {
+  const { palette, graph } = context
+  const title = fitText(nodeWords.heading(graph.observation.node.name), width, TYPE.title)
+  return stack(
+    [
+      { width, height: 30, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },
+      paragraph(nodeFacts(context).join(' · '), width, TYPE.subtitle, palette.ink3, { leading: 19 }),
+    ],
+    2,
+  )
+}
+
+/** Pods, processes, runtime, cgroup version, Kubernetes version, kernel, time. */
+export function nodeFacts({ graph }: NodeContext): string[] {
+  const { at, cluster, node, pods, processes } = graph.observation
+  const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
+  const kubernetes = node.kubeletVersion ?? cluster.version
+  const { subtitle } = nodeWords
+  return [
+    subtitle.pods(pods.length),
+    subtitle.processes(processes.all, processes.ofNoPod),
+    ...(runtime === '' ? [] : [runtime]),
+    ...(node.cgroupVersion === null ? [] : [subtitle.cgroup(node.cgroupVersion)]),
+    ...(kubernetes === null ? [] : [subtitle.kubernetes(kubernetes.replace(/^v/, ''))]),
+    ...(node.kernel === null ? [] : [node.kernel]),
+    utc(at),
+  ]
+}
+
+/** The node's own namespaces, and how many others there are of each type. */
+export function nodeBand(width: number, { graph, palette }: NodeContext): Block {
+  const columns = width >= 1000 ? 4 : 2
+  const pills = NODE_TYPE_ORDER.flatMap((type) => {
+    const census = graph.types.find((each) => each.type === type)
+    if (!census) return []
+    const { node } = census
+    const members = node ? nodeWords.node.members(node.nprocs, node.podKeys.length) : nodeWords.node.unreadable
+    const told = [members, nodeWords.node.more(census)]
+    const label = nodeWords.label.node(node?.key ?? type, told.join(', '))
+    const ref = node ? ({ kind: 'namespace', key: node.key } as const) : null
+    return [
+      nodePill({ type, inode: node?.inode ?? null, told, look: 'node', ref, label }, cell(width, columns), palette),
+    ]
+  })
+  return band(nodeWords.node, [grid(pills, columns, { x: 10, y: 10 })], width, 'node', palette)
+}
+
+/** Namespaces of several pods that are not the node's. */
+export function sharedBand(width: number, context: NodeContext): Block {
+  const { graph, palette } = context
+  const { title, none, note } = nodeWords.shared
+  const isEmpty = graph.shared.length === 0
+  return band({ title, note: isEmpty ? none : note }, pills(graph.shared, width, context), width, 'plain', palette)
+}
+
+/** Namespaces that are in use by no pod. */
+export function leftOverBand(width: number, context: NodeContext): Block {
+  const { graph, palette } = context
+  const { title, none, pinned, ofNoPod, unnamed } = nodeWords.leftOvers
+  const { leftOvers } = graph
+  const lists = [
+    [pinned, leftOvers.pinned],
+    [ofNoPod, leftOvers.ofNoPod],
+    [unnamed, leftOvers.unnamed],
+  ] as const
+  const content = lists.flatMap(([said, namespaces]) =>
+    namespaces.length === 0
+      ? []
+      : [paragraph(said, bandRoom(width), TYPE.strong, palette.ink2), ...pills(namespaces, width, context)],
+  )
+  return band({ title, note: content.length === 0 ? none : '' }, content, width, 'plain', palette)
+}
+
+function cell(width: number, columns: number): number {
+  return Math.floor((bandRoom(width) + 10) / columns) - 10
+}
+
+function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palette }: NodeContext): Block[] {
+  const columns = width >= 1000 ? 3 : 2
+  const shown = namespaces.slice(0, MOST_PILLS).map((namespace) => {
+    const { type, inode, key, scope, nprocs } = namespace
+    const told = [tell(namespace)]
+    const label = nodeWords.label.namespace(key, told.join(', '))
+    const look = scope === 'shared' ? 'foreign' : nprocs === 0 ? 'node' : 'pod'
+    const ref = { kind: 'namespace', key } as const
+    return nodePill({ type, inode, told, look, ref, label }, cell(width, columns), palette)
+  })
+  if (shown.length === 0) return []
+  const more = namespaces.length - shown.length
+  const rest = more > 0 ? [paragraph(nodeWords.leftOvers.more(more), bandRoom(width), TYPE.small, palette.ink3)] : []
+  return [grid(shown, columns, { x: 10, y: 8 }), ...rest]
+}
+
+/** Who is in a namespace, or what keeps it. */
+function tell({ podKeys, unnamedPods, pins, command, lowest, scope }: NodeGraphNamespace): string {
+  if (scope === 'shared') {
+    const named = podKeys.slice(0, MOST_NAMES)
+    return nodeWords.shared.pods(named, podKeys.length - named.length + (unnamedPods ?? 0))
+  }
+  if (lowest !== null) return nodeWords.lowest(command ?? '', lowest)
+  const [path = '', ...more] = pins ?? []
+  return more.length === 0 ? path : nodeWords.pinnedTwice(path, more.length)
+}
+
+/** How to read the marks. */
+export function nodeLegend(width: number, { graph, palette }: NodeContext): Block {
+  const { legend } = nodeWords
+  const all = graph.pods.flatMap(({ marks }) => NODE_TYPE_ORDER.map((type) => marks[type]))
+  const entries = (['pod', 'own', 'node', 'foreign'] as const).filter(
+    (scope) => scope !== 'foreign' || all.some((mark) => mark.includes('foreign')),
+  )
+  const sample = (text: string, mark: readonly (typeof entries)[number][]): Block => ({
+    width: 32 + Math.ceil(textWidth(text, TYPE.body)) + 16,
+    height: 18,
+    paint: (x, y) => [
+      ...paintMark('net', mark, { x, y: y + 2, width: 22, height: 14 }, 0, palette),
+      line(text, x + 30, y + baseline(18, TYPE.body), TYPE.body, palette.ink2),
+    ],
+  })
+  const said: Block = paragraph(
+    legend.pause,
+    Math.ceil(textWidth(legend.pause, TYPE.body)) + 2,
+    TYPE.body,
+    palette.ink3,
+    {
+      leading: 18,
+    },
+  )
+  const none = all.some((mark) => mark.length === 0) ? [sample(legend.none, [])] : []
+  return flow([...entries.map((scope) => sample(legend[scope], [scope])), ...none, said], width, 4)
+}
+
+/** What was found in the pods, and what could not be seen. */
+export function nodeFooter(width: number, { graph, palette }: NodeContext): Block {
+  const isPartial = graph.gaps.length > 0 || graph.pods.some(({ unread }) => unread.length > 0)
+  const none = isPartial ? nodeWords.noFindingsInPart : nodeWords.noFindings
+  const findings = graph.findings.map(({ severity }, index): Block => {
+    const text = findingText(graph.findings[index])
+    const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18, maxLines: 6 })
+    return {
+      width,
+      height: Math.max(body.height, 20),
+      paint: (x, y) => [
+        ...badges([{ number: index + 1, severity }], palette).paint(x, y),
+        ...body.paint(x + 28, y + 1),
+      ],
+    }
+  })
+  const gaps = graph.gaps.map(({ detail }) =>
+    paragraph(detail, width, TYPE.body, palette.ink2, { leading: 18, maxLines: 6 }),
+  )
+  return stack(
+    [
+      findings.length === 0 ? paragraph(none, width, TYPE.body, palette.ink2) : stack(findings, 4),
+      ...(gaps.length === 0
+        ? []
+        : [stack([paragraph(nodeWords.gaps, width, TYPE.strong, palette.warn.text), ...gaps], 2)]),
+    ],
+    10,
+  )
+}
+
+/** One sentence for all pods of which the same was found. */
+export function findingText(finding: NodeContext['graph']['findings'][number] | undefined): string {
+  const [first] = finding?.items ?? []
+  if (!finding || !first) return ''
+  const pods = [...new Set(finding.items.map(({ pod }) => pod))]
+  const named = pods.slice(0, MOST_NAMES)
+  return nodeWords.finding(named, pods.length - named.length, first.text)
+}

@@ -1,0 +1,94 @@
+import type { NodeGraph } from '../graph/node-graph-types.ts'
+import type { Theme } from '../model/theme.ts'
+import {
+  findingText,
+  leftOverBand,
+  nodeBand,
+  nodeFacts,
+  nodeFooter,
+  nodeHeader,
+  nodeLegend,
+  sharedBand,
+} from './node-bands.ts'
+import { NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
+import { groupBands, tileSize } from './node-tiles.ts'
+import { nodeWords } from './node-words.ts'
+import { PALETTES } from './palette.ts'
+import type { Scene } from './scene.ts'
+import { stack } from './scene-blocks.ts'
+import type { Mark } from './scene-parts.ts'
+import { visibleText } from './visible-text.ts'
+
+export type NodeSceneOptions = {
+  theme: Theme
+  /** Wished width in pixels; from 900 to 1400, 1240 when nothing is said. */
+  width?: number
+}
+
+const MARGIN = 32
+const TOP = 24
+
+/**
+ * Draws a whole node: its own namespaces at the top, then all pods as tiles in groups, then what pods share beyond
+ * themselves and what is left over. The more pods, the less is drawn of each. The same graph gives the same scene.
+ */
+export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions): Scene {
+  const context: NodeContext = { graph, palette: PALETTES[options.theme], badges: badgesOf(graph) }
+  const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
+  const inner = width - MARGIN * 2
+  const body = stack(
+    [
+      nodeHeader(inner, context),
+      nodeBand(inner, context),
+      nodeLegend(inner, context),
+      ...groupBands(graph.groups, inner, tileSize(graph.pods.length), context),
+      sharedBand(inner, context),
+      leftOverBand(inner, context),
+      nodeFooter(inner, context),
+    ],
+    16,
+  )
+  return {
+    width,
+    height: Math.ceil(body.height + TOP * 2),
+    background: context.palette.background,
+    title: visibleText(nodeWords.title(graph.observation.node.name)),
+    description: visibleText(describeNode(context)),
+    children: body.paint(MARGIN, TOP),
+  }
+}
+
+function badgesOf({ findings }: NodeGraph): ReadonlyMap<string, readonly Mark[]> {
+  const marks = new Map<string, Mark[]>()
+  for (const [index, { severity, items }] of findings.entries()) {
+    for (const pod of new Set(items.map((item) => item.pod))) {
+      const mark = { number: index + 1, severity }
+      const found = marks.get(pod)
+      if (found) found.push(mark)
+      else marks.set(pod, [mark])
+    }
+  }
+  return marks
+}
+
+/** The whole picture in words: facts, the node's namespaces, groups with their pods, what is shared and left over. */
+function describeNode(context: NodeContext): string {
+  const { graph } = context
+  const { group, node, shared, leftOvers, label } = nodeWords
+  const nodes = graph.types.map(({ type, node: own, ...count }) => label.namespace(own?.key ?? type, node.more(count)))
+  const groups = graph.groups.map(
+    (each) =>
+      `${group.title(each)} (${group.note(each, NODE_TYPE_ORDER)}): ${each.pods.map(({ key }) => key).join(', ')}.`,
+  )
+  const across = graph.shared.map(({ key, podKeys }) => `${key}: ${podKeys.join(', ')}`)
+  const left = [...graph.leftOvers.pinned, ...graph.leftOvers.ofNoPod, ...graph.leftOvers.unnamed].map(({ key }) => key)
+  return [
+    `${nodeWords.title(graph.observation.node.name)}: ${nodeFacts(context).join(', ')}.`,
+    `${node.title}: ${nodes.join('; ')}.`,
+    ...groups,
+    `${shared.title}: ${across.length > 0 ? across.join('; ') : shared.none}`,
+    `${leftOvers.title}: ${left.length > 0 ? left.join(', ') : leftOvers.none}`,
+    ...graph.findings.map((finding, index) => `${label.finding(index + 1)}: ${findingText(finding)}`),
+    ...graph.gaps.map(({ detail }) => detail),
+  ].join(' ')
+}
