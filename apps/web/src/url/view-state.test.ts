@@ -6,7 +6,7 @@ import { DEFAULT_VIEW, formatViewState, LIST_CHOICES, parseViewState, THEME_CHOI
 
 const text = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
 const selection = fc.oneof(
-  fc.record({ kind: fc.constantFrom('container' as const, 'namespace' as const), key: text }),
+  fc.record({ kind: fc.constantFrom('container' as const, 'namespace' as const, 'pod' as const), key: text }),
   fc.record({ kind: fc.constant('link' as const), container: text, namespace: text }),
 ) as fc.Arbitrary<SceneRef>
 
@@ -53,7 +53,7 @@ describe('the address', () => {
     '?frame=99999',
     '?view=graph',
     '?theme=',
-    '?select=pod/x',
+    '?select=process/x',
     '?select=link/a',
     '?select=link/a/b/c',
     '?list=maybe',
