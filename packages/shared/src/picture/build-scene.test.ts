@@ -24,6 +24,18 @@ test.each([1, 6, 7, 30, 60])('%i containers are drawn without fault', (count) =>
   expect(faultsOf(scene(crowd(count), 900))).toEqual([])
 })
 
+test('badges of many findings stay in narrow cards', () => {
+  const ns = (index: number) => ({ ...NODE_INODES, net: 11, ipc: 12, uts: 4026539998, cgroup: 4026534000 + index })
+  const containers = Array.from({ length: 8 }, (_, index) => ({ name: `worker-${index}`, ns: ns(index) }))
+  const graph = sketchGraph({ containers, foreign: [4026539998] })
+  const about = graph.namespaces.map(({ key }) => key)
+  const finding = { code: 'x', severity: 'note' as const, about, text: 'Something.' }
+  for (const count of [1, 2, 3, 30]) {
+    const marked = { ...graph, findings: Array.from({ length: count }, () => finding) }
+    for (const width of [900, 1240]) expect(faultsOf(scene(marked, width))).toEqual([])
+  }
+})
+
 test('faults are seen', () => {
   const good = scene(sketchOf('seed'))
   const spoil = (change: (node: SceneNode) => SceneNode): Scene => ({ ...good, children: good.children.map(change) })

@@ -7,9 +7,10 @@ const STEP = 21
 /** More findings about one thing than this end in a badge with three dots; all texts stand below the picture. */
 const MOST = 3
 
-/** Round badges in a row with the numbers of findings. */
-export function badges(marks: readonly Mark[], palette: Palette): Block {
-  const shown = marks.length > MOST ? marks.slice(0, MOST - 1) : marks
+/** Round badges in a row with the numbers of findings: as many as there is room for, but one at least. */
+export function badges(marks: readonly Mark[], palette: Palette, room = Number.POSITIVE_INFINITY): Block {
+  const most = Math.min(MOST, Math.max(1, Math.floor(room / STEP)))
+  const shown = marks.length > most ? marks.slice(0, most - 1) : marks
   const signs: { text: string; severity: Mark['severity'] }[] = shown.map(({ number, severity }) => ({
     text: number < 100 ? String(number) : '…',
     severity,

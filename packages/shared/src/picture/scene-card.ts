@@ -28,7 +28,9 @@ const MOST_NORMAL = 6
 /** Small when names and pills do not fit beside each other, or when there are many. */
 export function cardSize(cards: readonly PictureCard[], width: number, context: SceneContext): CardSize {
   const alive = cards.filter(({ container }) => container.pid !== null)
-  const pills = alive.flatMap(({ own }) => own.map((each) => ownPill(each, 'normal', context, 'cgroup').width))
+  const pills = alive.flatMap(({ own }) =>
+    own.map((each) => ownPill(each, 'normal', context, { alignTo: 'cgroup' }).width),
+  )
   const room = width - CARD_PAD * 3 - PORT_ROOM - Math.max(0, ...pills)
   return alive.length <= MOST_NORMAL && room >= NAME_ROOM ? 'normal' : 'small'
 }
@@ -69,7 +71,7 @@ export function liveCard(card: PictureCard, width: number, size: CardSize, conte
 function normalBody(card: PictureCard, room: number, context: SceneContext): Block {
   const { palette } = context
   const { container } = card
-  const own = card.own.map((namespace) => ownPill(namespace, 'normal', context, 'cgroup'))
+  const own = card.own.map((namespace) => ownPill(namespace, 'normal', context, { alignTo: 'cgroup' }))
   const pills = stack([...own, unreadable(card, Math.max(170, ...own.map(({ width }) => width)), context)], 6)
   const nameRoom = room - (pills.width > 0 ? pills.width + CARD_PAD : 0)
   const text = stack(
@@ -97,7 +99,7 @@ function smallBody(card: PictureCard, room: number, context: SceneContext): Bloc
     0,
   )
   const pills = flow(
-    card.own.map((namespace) => ownPill(namespace, 'small', context)),
+    card.own.map((namespace) => ownPill(namespace, 'small', context, { room })),
     room,
     6,
   )
@@ -126,7 +128,7 @@ function nestedBlocks(nested: readonly GraphNamespace[], room: number, context: 
   const indent = 20
   return [...made].map(([maker, namespaces]) => {
     const pills = flow(
-      namespaces.map((namespace) => ownPill(namespace, 'small', context)),
+      namespaces.map((namespace) => ownPill(namespace, 'small', context, { room: room - indent })),
       room - indent,
       6,
     )

@@ -17,23 +17,25 @@ const SMALL = { height: 23, icon: 0, tag: TYPE.tagSmall, inode: TYPE.inodeSmall,
 
 /**
  * A container's own namespace: one line with the type's icon and name, and the inode.
- * @param alignTo the type whose name sets the width of the first part, so that pills below each other line up
+ * `alignTo` is the type whose name sets the width of the first part, so that pills below each other line up; `room` is
+ * for the pill and the badges beside it.
  */
 export function ownPill(
   namespace: GraphNamespace,
   size: 'normal' | 'small',
   context: SceneContext,
-  alignTo: NamespaceType = namespace.id.type,
+  options: { alignTo?: NamespaceType; room?: number } = {},
 ): Block {
   const { palette } = context
   const { height, icon, tag, inode, pad } = size === 'normal' ? NORMAL : SMALL
   const { type } = namespace.id
+  const { alignTo = type, room = Number.POSITIVE_INFINITY } = options
   const digits = String(namespace.id.inode)
   const iconRoom = icon === 0 ? 0 : icon + 5
   const tagWidth = Math.ceil(pad * 2 + iconRoom + textWidth(alignTo, tag))
   const width = Math.ceil(tagWidth + pad * 2 + textWidth(digits, inode))
   const { line: stroke, text: ink } = palette.types[type]
-  const marks = badges(context.marks.get(namespace.key) ?? [], palette)
+  const marks = badges(context.marks.get(namespace.key) ?? [], palette, room - width - 4)
   return {
     width: width + (marks.width > 0 ? marks.width + 4 : 0),
     height,
