@@ -82,7 +82,7 @@ function tileOf(pod: NodePod, graph: PodGraph): JudgedPod['pod'] {
     running: running.length,
     containers: containers.length,
     marks: Object.fromEntries(found.map(([type, set]) => [type, inOrder(set)])) as Record<NamespaceType, NodeMark>,
-    unread: NAMESPACE_TYPES.filter((type) => unreadable.has(type)),
+    unread: NAMESPACE_TYPES.filter((type) => unreadable.has(type) || !graph.observation.scanned),
     findings: graph.findings,
   }
 }

@@ -9,7 +9,7 @@ import type { CONTAINER_KINDS, PodContainer } from '../model/pod.ts'
  * @param namespaces those that a process of the pod is in, and the node's.
  */
 export function podOfNode(
-  { at, cluster, node, baseline }: NodeObservation,
+  { at, cluster, node, scanned, baseline }: NodeObservation,
   pod: NodePod,
   position: number,
   namespaces: readonly NodeNamespace[],
@@ -30,13 +30,13 @@ export function podOfNode(
       createdAt: null,
       deletedAt: null,
       containers: pod.containers.flatMap((container) =>
-        container.kind === 'sandbox' ? [] : [specOf(container, container.kind)],
+        container.kind === 'sandbox' || container.kind === 'unknown' ? [] : [specOf(container, container.kind)],
       ),
     },
-    scanned: true,
+    scanned,
     sandboxes: pod.containers
       .filter(({ kind }) => kind === 'sandbox')
-      .map(({ key, pid }) => ({ id: key.slice('sandbox:'.length), pid, starttime: null })),
+      .map((container) => ({ id: idOf(container), pid: container.pid, starttime: null })),
     processes,
     baseline: Object.fromEntries(
       NAMESPACE_TYPES.flatMap((type) => {
@@ -49,8 +49,9 @@ export function podOfNode(
   }
 }
 
+/** Those the spec names have their key for an id. */
 function idOf({ key, kind }: NodeContainer): string {
-  return kind === 'sandbox' ? key.slice('sandbox:'.length) : key
+  return kind === 'sandbox' || kind === 'unknown' ? key.slice(key.indexOf(':') + 1) : key
 }
 
 function specOf(container: NodeContainer, kind: (typeof CONTAINER_KINDS)[number]): PodContainer {
@@ -70,11 +71,11 @@ function specOf(container: NodeContainer, kind: (typeof CONTAINER_KINDS)[number]
 
 /** The first process, and below it those that are elsewhere, in their order. */
 function processesOf(container: NodeContainer): PodProcess[] {
-  const { pid, name, ns, unreadable, apart } = container
+  const { pid, name, comm = name, ns, unreadable, apart } = container
   if (pid === null) return []
   const common = { state: 'S', uid: null, nspid: [], argv: [], kernelThread: false, cgroup: [] }
   const containerId = idOf(container)
-  const first = { ...common, pid, ppid: 0, starttime: 0, comm: name, ns, containerId }
+  const first = { ...common, pid, ppid: 0, starttime: 0, comm, ns, containerId }
   return [
     unreadable ? { ...first, unreadable } : first,
     ...(apart ?? []).map((process, at) => ({ ...common, ...process, ppid: pid, starttime: at + 1, containerId })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 import { podSummarySchema } from './pod.ts'
 
@@ -9,6 +10,9 @@ export const API = {
   /** `GET /api/pods/:namespace/:name/observation`; `?refresh=1` asks for a new scan. */
   observation: (namespace: string, name: string) =>
     `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/observation`,
+  nodes: '/api/nodes',
+  /** `GET /api/nodes/:node/observation`, the whole node; `?refresh=1` as above. */
+  nodeObservation: (node: string) => `/api/nodes/${encodeURIComponent(node)}/observation`,
   /** `GET /api/nodes/:node/helper` shows the manifest and state, `POST` agrees and makes it. */
   helper: (node: string) => `/api/nodes/${encodeURIComponent(node)}/helper`,
   recordings: '/api/recordings',
@@ -48,6 +52,31 @@ export const observationReplySchema = z.object({
   problem: z.object({ code: z.string(), message: z.string(), next: z.string().nullable() }).nullable(),
 })
 export type ObservationReply = z.infer<typeof observationReplySchema>
+
+/** A node to choose from. `pods`: how many of its pods the source may show. */
+export const nodeSummarySchema = z.object({
+  name: z.string(),
+  /** Null when the Node object was not readable. */
+  ready: z.boolean().nullable(),
+  /** `containerd 2.1.9`; null as above. */
+  runtime: z.string().nullable(),
+  pods: z.number().int().nonnegative(),
+})
+export type NodeSummary = z.infer<typeof nodeSummarySchema>
+
+/** Sorted by name. */
+export const nodeListSchema = z.object({ nodes: z.array(nodeSummarySchema) })
+export type NodeList = z.infer<typeof nodeListSchema>
+
+/**
+ * Reply of a node's observation path. `problem` as for a pod; without any scan `observation` has the pods that the API server
+ * names, no namespaces, and a gap `no-scan`.
+ */
+export const nodeObservationReplySchema = z.object({
+  observation: nodeObservationSchema,
+  problem: observationReplySchema.shape.problem,
+})
+export type NodeObservationReply = z.infer<typeof nodeObservationReplySchema>
 
 /** State of a node's helper pod and what would be made. */
 export const helperReplySchema = z.object({

@@ -14,15 +14,17 @@ export type NodeScope = (typeof NODE_SCOPES)[number]
 
 /** A container or sandbox of a pod, as little of it as says where it is. */
 export const nodeContainerSchema = z.object({
-  /** As in the pod's graph: `sandbox:<id>` or `container:<name>`. */
+  /** As in the pod's graph: `sandbox:<id>`, `container:<name>`, or `unknown:<id>` where only the node knows it. */
   key: z.string(),
-  kind: z.enum(['sandbox', ...CONTAINER_KINDS]),
+  kind: z.enum(['sandbox', ...CONTAINER_KINDS, 'unknown']),
   name: z.string(),
   state: containerStateSchema,
   privileged: z.boolean().optional(),
   targetContainerName: z.string().optional(),
   /** Its first process; null when it has none. */
   pid: z.number().int().nullable(),
+  /** Of a sandbox: what its first process is, where that is not pause. */
+  comm: z.string().optional(),
   nprocs: count,
   /** Inodes of the first process by type; a missing type could not be read. */
   ns: links,
@@ -48,7 +50,7 @@ export const nodePodSchema = podSchema
     windows: true,
   })
   .extend({
-    /** The sandboxes first, then as the spec has them. */
+    /** The sandboxes first, then as the spec has them, then those that only the node knows. */
     containers: z.array(nodeContainerSchema),
     /** What could not be told of this pod alone. */
     gaps: z.array(gapSchema).optional(),
@@ -94,6 +96,8 @@ export const nodeObservationSchema = z.object({
   at: observationSchema.shape.at,
   cluster: observationSchema.shape.cluster,
   node: observationSchema.shape.node,
+  /** False: there was no scan; the pods are known from the API server only. */
+  scanned: z.boolean(),
   /** How many processes the scan saw, and how many of them are in no pod. */
   processes: z.object({ all: count, ofNoPod: count }),
   /** Sorted by namespace and name. */

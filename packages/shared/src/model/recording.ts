@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 
 export const RECORDING_FORMAT = 'pausescope-recording'
@@ -11,6 +12,8 @@ export const frameSchema = z.object({
   at: z.string(),
   caption: z.string().nullable(),
   observations: z.array(observationSchema).max(2000),
+  /** Whole nodes at that moment; recordings of single pods have none. */
+  nodes: z.array(nodeObservationSchema).max(100).optional(),
 })
 export type Frame = z.infer<typeof frameSchema>
 

@@ -7,8 +7,9 @@ import {
   type NodeObservation,
   type NodePod,
 } from '../model/node-observation.ts'
-import type { ScannedProcess } from '../model/node-scan.ts'
+import type { Gap, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod, PodContainer } from '../model/pod.ts'
+import { shortId } from './find-sandboxes.ts'
 import { firstProcess, isDead } from './first-process.ts'
 import { groupBy } from './group-by.ts'
 import { type ObservationContext, podParts } from './observe.ts'
@@ -33,6 +34,7 @@ export function observeWholeNode(index: ScanIndex, context: ObservationContext):
       cgroupVersion: scan.cgroupVersion,
       uptime: scan.uptime,
     },
+    scanned: true,
     processes: { all: scan.processes.length, ofNoPod: scan.processes.length - index.places.size },
     pods: index.pods.map((pod) => podOf(index, pod, context.node.runtime)),
     namespaces: indexed.map((namespace) => namespaceOf(namespace, index, positions)),
@@ -49,24 +51,67 @@ export function observeWholeNode(index: ScanIndex, context: ObservationContext):
   }
 }
 
+/** A node of which only the API server speaks; `gap` says why there is no scan. */
+export function observeWholeNodeWithoutScan(
+  pods: readonly Pod[],
+  { at, cluster, node }: ObservationContext,
+  gap: Gap,
+): NodeObservation {
+  return {
+    at,
+    cluster,
+    node: { ...node, hostname: null, bootId: null, cgroupVersion: null, uptime: null },
+    scanned: false,
+    processes: { all: 0, ofNoPod: 0 },
+    pods: pods.map((pod) => ({
+      ...factsOf(pod),
+      containers: pod.containers.map((spec) => ({ ...headOf(spec), ...placeOf([], []) })),
+    })),
+    namespaces: [],
+    lowest: [],
+    baseline: {},
+    gaps: [gap],
+  }
+}
+
 function podOf(index: ScanIndex, pod: Pod, runtime: string | null): NodePod {
   const { processes, sandboxes, gaps } = podParts(index, pod, runtime)
   const byId = groupBy(processes, ({ containerId }) => containerId)
-  const of = (id: string | null | undefined) => (id ? (byId.get(id) ?? []) : [])
-  const { namespace, name, uid, phase, status, hostNetwork, hostPID, hostIPC, hostUsers } = pod
-  const { shareProcessNamespace, runtimeClassName, windows } = pod
+  const take = (id: string | null | undefined) => {
+    const own = id ? (byId.get(id) ?? []) : []
+    if (id) byId.delete(id)
+    return own
+  }
+  const sandboxed = sandboxes.map(({ id }) => sandboxOf(id, take(id)))
+  const named = pod.containers.map((spec) => ({ ...headOf(spec), ...placeOf(take(spec.id), take(spec.previousId)) }))
+  const unknown = [...byId].sort(([a], [b]) => compareText(a, b)).map(([id, own]) => unknownOf(id, own))
   return {
-    ...{ namespace, name, uid, phase, status, hostNetwork, hostPID, hostIPC, hostUsers },
-    ...{ shareProcessNamespace, runtimeClassName, windows },
-    containers: [
-      ...sandboxes.map(({ id }): NodeContainer => {
-        const head = { key: `sandbox:${id}`, kind: 'sandbox', name: 'pause' } as const
-        return { ...head, state: { kind: 'running', startedAt: null }, ...placeOf(of(id), []) }
-      }),
-      ...pod.containers.map((spec) => ({ ...headOf(spec), ...placeOf(of(spec.id), of(spec.previousId)) })),
-    ],
+    ...factsOf(pod),
+    containers: [...sandboxed, ...named, ...unknown],
     ...(gaps.length > 0 ? { gaps } : {}),
   }
+}
+
+function sandboxOf(id: string, own: readonly ScannedProcess[]): NodeContainer {
+  const place = placeOf(own, [])
+  const comm = own.find(({ pid }) => pid === place.pid)?.comm ?? 'pause'
+  return {
+    ...{ key: `sandbox:${id}`, kind: 'sandbox', name: 'pause', state: { kind: 'running', startedAt: null } },
+    ...(comm === 'pause' ? {} : { comm }),
+    ...place,
+  }
+}
+
+function unknownOf(id: string, own: readonly ScannedProcess[]): NodeContainer {
+  const head = { key: `unknown:${id}`, kind: 'unknown', name: shortId(id) } as const
+  return { ...head, state: { kind: 'running', startedAt: null }, ...placeOf(own, []) }
+}
+
+function factsOf(pod: Pod): Omit<NodePod, 'containers'> {
+  const { namespace, name, uid, phase, status, hostNetwork, hostPID, hostIPC, hostUsers } = pod
+  const { shareProcessNamespace, runtimeClassName, windows } = pod
+  const asked = { hostNetwork, hostPID, hostIPC, hostUsers, shareProcessNamespace, runtimeClassName, windows }
+  return { namespace, name, uid, phase, status, ...asked }
 }
 
 function headOf({ kind, name, state, privileged, targetContainerName }: PodContainer) {

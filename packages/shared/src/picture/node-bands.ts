@@ -27,13 +27,13 @@ export function nodeHeader(width: number, context: NodeContext): Block {
 
 /** Pods, processes, runtime, cgroup version, Kubernetes version, kernel, time. */
 export function nodeFacts({ graph }: NodeContext): string[] {
-  const { at, cluster, node, pods, processes } = graph.observation
+  const { at, cluster, node, pods, processes, scanned } = graph.observation
   const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
   const kubernetes = node.kubeletVersion ?? cluster.version
   const { subtitle } = nodeWords
   return [
     subtitle.pods(pods.length),
-    subtitle.processes(processes.all, processes.ofNoPod),
+    ...(scanned ? [subtitle.processes(processes.all, processes.ofNoPod)] : []),
     ...(runtime === '' ? [] : [runtime]),
     ...(node.cgroupVersion === null ? [] : [subtitle.cgroup(node.cgroupVersion)]),
     ...(kubernetes === null ? [] : [subtitle.kubernetes(kubernetes.replace(/^v/, ''))]),
@@ -58,6 +58,12 @@ export function nodeBand(width: number, { graph, palette }: NodeContext): Block 
     ]
   })
   return band(nodeWords.node, [grid(pills, columns, { x: 10, y: 10 })], width, 'node', palette)
+}
+
+/** Said in place of all namespaces when there was no scan. */
+export function unscannedBand(width: number, { graph, palette }: NodeContext): Block {
+  const reasons = graph.gaps.map(({ detail }) => detail).join(' ')
+  return band({ title: nodeWords.notScanned, note: reasons }, [], width, 'warn', palette)
 }
 
 /** Namespaces of several pods that are not the node's. */

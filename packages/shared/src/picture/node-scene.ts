@@ -9,6 +9,7 @@ import {
   nodeHeader,
   nodeLegend,
   sharedBand,
+  unscannedBand,
 } from './node-bands.ts'
 import { NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
 import { groupBands, tileSize } from './node-tiles.ts'
@@ -36,16 +37,19 @@ export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions): Sce
   const context: NodeContext = { graph, palette: PALETTES[options.theme], badges: badgesOf(graph) }
   const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
   const inner = width - MARGIN * 2
+  const tiles = groupBands(graph.groups, inner, tileSize(graph.pods.length), context)
   const body = stack(
-    [
-      nodeHeader(inner, context),
-      nodeBand(inner, context),
-      nodeLegend(inner, context),
-      ...groupBands(graph.groups, inner, tileSize(graph.pods.length), context),
-      sharedBand(inner, context),
-      leftOverBand(inner, context),
-      nodeFooter(inner, context),
-    ],
+    graph.observation.scanned
+      ? [
+          nodeHeader(inner, context),
+          nodeBand(inner, context),
+          nodeLegend(inner, context),
+          ...tiles,
+          sharedBand(inner, context),
+          leftOverBand(inner, context),
+          nodeFooter(inner, context),
+        ]
+      : [nodeHeader(inner, context), unscannedBand(inner, context), ...tiles],
     16,
   )
   return {
@@ -82,13 +86,16 @@ function describeNode(context: NodeContext): string {
   )
   const across = graph.shared.map(({ key, podKeys }) => `${key}: ${podKeys.join(', ')}`)
   const left = [...graph.leftOvers.pinned, ...graph.leftOvers.ofNoPod, ...graph.leftOvers.unnamed].map(({ key }) => key)
+  const opening = `${nodeWords.title(graph.observation.node.name)}: ${nodeFacts(context).join(', ')}.`
+  const gaps = graph.gaps.map(({ detail }) => detail)
+  if (!graph.observation.scanned) return [opening, `${nodeWords.notScanned}.`, ...gaps, ...groups].join(' ')
   return [
-    `${nodeWords.title(graph.observation.node.name)}: ${nodeFacts(context).join(', ')}.`,
+    opening,
     `${node.title}: ${nodes.join('; ')}.`,
     ...groups,
     `${shared.title}: ${across.length > 0 ? across.join('; ') : shared.none}`,
     `${leftOvers.title}: ${left.length > 0 ? left.join(', ') : leftOvers.none}`,
     ...graph.findings.map((finding, index) => `${label.finding(index + 1)}: ${findingText(finding)}`),
-    ...graph.gaps.map(({ detail }) => detail),
+    ...gaps,
   ].join(' ')
 }

@@ -45,7 +45,7 @@ export const nodeWords = {
     },
     /** Below the title: why, and what all its pods have. */
     note: ({ kind, fields, marks }: Pick<NodeGroup, 'kind' | 'fields' | 'marks'>, order: readonly NamespaceType[]) => {
-      if (kind === 'unread') return 'Not permitted, or their processes ended meanwhile: nothing is guessed.'
+      if (kind === 'unread') return 'Which namespaces they are in is not known, and nothing is guessed.'
       if (kind === 'silent') return 'They wait, or have ended: what has no process is in no namespace.'
       const byPlace = new Map<string, NamespaceType[]>()
       for (const type of order) {
@@ -96,6 +96,7 @@ export const nodeWords = {
       ? `${pods[0]}: ${text}`
       : `In ${plural(pods.length + more, 'pod', 'pods')} (${nodeWords.shared.pods(pods, more)}), the first of them: ${text}`,
   gaps: 'What could not be seen',
+  notScanned: 'The node was not scanned',
   label: {
     pod: (key: string, status: string) => `pod ${key}, ${status}`,
     marks: (types: readonly NamespaceType[], place: string) => `${list(types)} ${place}`,
