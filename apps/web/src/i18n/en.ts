@@ -178,6 +178,7 @@ export const en = {
     },
     agrees: 'Spec and node agree',
     differs: 'Spec and node differ',
+    readOn: (site: string) => `Read on at ${site} (new tab)`,
     noExpectation: 'The spec says nothing about this',
     linkKind: 'a container in a namespace',
     observed: 'The node shows',

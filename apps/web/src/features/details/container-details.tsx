@@ -4,6 +4,7 @@ import { useText } from '../../i18n/use-text.ts'
 import { formatInstant } from '../../ui/instant.ts'
 import styles from './details.module.css'
 import type { Select } from './details.tsx'
+import { DocumentationLink } from './documentation-link.tsx'
 import { Lsns } from './lsns.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
@@ -60,7 +61,7 @@ export function ContainerDetails({
 
 function Why({ graph, membership, onSelect }: { graph: PodGraph; membership: Membership; onSelect: Select }) {
   const t = useText()
-  const { type, namespace, agrees, why, proof } = membership
+  const { type, namespace, expectation, agrees, why, proof } = membership
   const scope = graph.namespaces.find(({ key }) => key === namespace)?.scope
   return (
     <li className={agrees === false ? styles.wrong : undefined}>
@@ -75,6 +76,12 @@ function Why({ graph, membership, onSelect }: { graph: PodGraph; membership: Mem
         {agrees === false && <Agreement agrees={agrees} />}
       </p>
       <p>{why}</p>
+      {expectation && (
+        <p className={styles.decided}>
+          <code>{expectation.field}</code>
+          <DocumentationLink reason={expectation.reason} />
+        </p>
+      )}
       <Proof proof={proof} />
     </li>
   )

@@ -2,6 +2,7 @@ import type { GraphContainer, GraphNamespace, Membership } from '@pausescope/sha
 import { useText } from '../../i18n/use-text.ts'
 import styles from './details.module.css'
 import type { Select } from './details.tsx'
+import { DocumentationLink } from './documentation-link.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
 
@@ -29,6 +30,7 @@ export function LinkDetails({
               <>
                 <span>{t.details.places[expectation.place]}</span>
                 <code>{expectation.field}</code>
+                <DocumentationLink reason={expectation.reason} />
               </>
             ) : (
               t.details.noExpectation
