@@ -16,14 +16,18 @@ import { hatching, type SceneContext, TYPE } from './scene-parts.ts'
 
 /** Left of the sign's text: its icon. Right of it, and around: the shutter. */
 const SIGN = { icon: 34, edge: 18 }
+/** Narrower cards have the shutter below the name, not beside it. */
+const BESIDE_FROM = 380
 
 /** The card of a container without a process: closed shutters where its namespaces would be, and no links. */
 export function ghostCard(container: GraphContainer, width: number, context: SceneContext): CardBlock {
   const { palette } = context
   const absence = absenceOf(container)
-  const shutter = Math.min(290, Math.round(width * 0.58))
+  const inner = width - CARD_PAD * 2
+  const beside = width >= BESIDE_FROM
+  const shutter = beside ? Math.min(290, Math.round(width * 0.58)) : inner
   const signRoom = shutter - SIGN.icon - SIGN.edge * 2
-  const room = width - CARD_PAD * 3 - shutter
+  const room = beside ? inner - CARD_PAD - shutter : inner
   const about = [kindText(container, context), restartsText(container, context)]
   const text = stack(
     [
@@ -45,14 +49,17 @@ export function ghostCard(container: GraphContainer, width: number, context: Sce
     ],
     0,
   )
-  const height = Math.max(text.height, sign.height + 22) + 22
+  const window = sign.height + 22
+  const height = (beside ? Math.max(text.height, window) : text.height + 8 + window) + 22
+  const shutterHeight = beside ? height - 22 : window
   return {
     width,
     height,
     ports: new Map(),
     paint: (x, y) => {
       const left = x + width - CARD_PAD - shutter
-      const top = y + (height - sign.height) / 2
+      const shutterTop = y + height - 11 - shutterHeight
+      const top = shutterTop + (shutterHeight - sign.height) / 2
       const board = {
         x: left + SIGN.edge / 2 + 3,
         y: top - 5,
@@ -76,11 +83,11 @@ export function ghostCard(container: GraphContainer, width: number, context: Sce
               stroke: palette.cardLine,
               strokeWidth: 1.2,
             },
-            hatching(left, y + 11, shutter, height - 22, palette.hatch),
+            hatching(left, shutterTop, shutter, shutterHeight, palette.hatch),
             { kind: 'rect', ...board, rx: 6, fill: palette.background },
             ...stateIcon(absence, left + SIGN.edge + 12, top + 9, colour),
             ...sign.paint(left + SIGN.edge + SIGN.icon - 6, top),
-            ...text.paint(x + CARD_PAD, y + (height - text.height) / 2),
+            ...text.paint(x + CARD_PAD, beside ? y + (height - text.height) / 2 : y + 11),
           ],
         },
       ]

@@ -20,6 +20,13 @@ test.each([
 // The Char production of XML 1.0.
 const XML = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u
 
+test('every character of the categories it names is made visible', () => {
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const char = String.fromCodePoint(code)
+    if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(char)) expect(visibleText(char), code.toString(16)).not.toBe(char)
+  }
+})
+
 test('property: legal in XML, nothing invisible, the same when done twice', () => {
   fc.assert(
     fc.property(

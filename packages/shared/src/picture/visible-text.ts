@@ -32,7 +32,12 @@ function visibleSign(code: number): string | null {
 const HARMFUL: readonly (readonly [number, number])[] = [
   [0x80, 0x9f], // C1 controls
   [0xad, 0xad], // soft hyphen
+  [0x600, 0x605], // Arabic marks that enclose the digits after them
   [0x61c, 0x61c], // Arabic letter mark
+  [0x6dd, 0x6dd], // Arabic end of ayah, which encloses digits too
+  [0x70f, 0x70f], // Syriac abbreviation mark
+  [0x890, 0x891], // Arabic currency marks above
+  [0x8e2, 0x8e2], // Arabic disputed end of ayah
   [0x115f, 0x1160], // Hangul fillers
   [0x180b, 0x180f], // Mongolian selectors and vowel separator
   [0x200b, 0x200f], // zero width, left-to-right and right-to-left marks
@@ -44,6 +49,8 @@ const HARMFUL: readonly (readonly [number, number])[] = [
   [0xfeff, 0xfeff], // byte order mark
   [0xffa0, 0xffa0], // halfwidth Hangul filler
   [0xfff0, 0xfffb], // interlinear annotation, unassigned
+  [0x110bd, 0x110bd], // Kaithi number sign
+  [0x110cd, 0x110cd], // Kaithi number sign above
   [0x13430, 0x1345f], // hieroglyph format controls
   [0x1bca0, 0x1bca3], // shorthand format controls
   [0x1d173, 0x1d17a], // musical format controls
