@@ -20,7 +20,8 @@ export function brokenGraphLaws(scan: NodeScan, graph: PodGraph, drawnLinks: rea
   const byPid = new Map(scan.processes.map((process) => [process.pid, process]))
   const inodeOf = ({ pid }: GraphContainer, type: (typeof NAMESPACE_TYPES)[number]) =>
     pid === null ? undefined : byPid.get(pid)?.ns[type]
-  const about = new Set(findings.map((finding) => `${finding.code} ${finding.about.join(' ')}`))
+  const isTold = (code: string, ...keys: string[]) =>
+    findings.some((finding) => finding.code === code && keys.every((key) => finding.about.includes(key)))
   const broken: string[] = []
 
   for (const a of containers) {
@@ -39,13 +40,16 @@ export function brokenGraphLaws(scan: NodeScan, graph: PodGraph, drawnLinks: rea
       if (!scanned || !isNamed(scanned, a, observation.pod)) broken.push(`${a.key} has a stranger: ${process.pid}`)
     }
     for (const { agrees, namespace } of a.memberships) {
-      if (agrees === false && !about.has(`differs ${a.key} ${namespace}`)) {
+      if (agrees === false && !isTold('differs', a.key, namespace)) {
         broken.push(`${a.key} is not where it should be, ${namespace}, and no finding tells it`)
       }
     }
-    const says = a.state.kind === 'running'
-    if (a.kind !== 'sandbox' && says && a.pid === null && !about.has(`status-behind ${a.key}`)) {
+    const isUnseen = a.kind !== 'sandbox' && a.state.kind === 'running' && a.pid === null
+    if (isUnseen && !isTold('status-behind', a.key) && !isTold('isolated', a.key)) {
       broken.push(`${a.key} runs, was not seen, and no finding tells it`)
+    }
+    if (graph.isolation && a.kind !== 'sandbox' && a.memberships.length > 0) {
+      broken.push(`${a.key} lives in a kernel of its own and is drawn in namespaces of the node`)
     }
     if (a.pid !== null && a.memberships.length + a.unreadable.length !== NAMESPACE_TYPES.length) {
       broken.push(`${a.key} has types of which nothing is said`)
@@ -92,7 +96,7 @@ export function brokenNodeLaws(scan: NodeScan, observations: readonly Observatio
 function isPlain(lines: readonly string[], uid: string, id: string): boolean {
   const slice = uid.replaceAll('-', '_')
   const plain = new RegExp(
-    `^\\d+:[^:]*:(?:/node1)?(?:/kubepods(?:/besteffort|/burstable)?/pod${uid}/${id}|/kubepods\\.slice/kubepods-(?:besteffort|burstable)\\.slice/kubepods-(?:besteffort|burstable)-pod${slice}\\.slice/(?:cri-containerd|crio)-${id}\\.scope)$`,
+    `^\\d+:[^:]*:(?:/node1)?(?:/kubepods(?:/besteffort|/burstable)?/pod${uid}/${id}|/kubepods\\.slice/(?:kubepods-(?:besteffort|burstable)\\.slice/)?kubepods(?:-besteffort|-burstable)?-pod${slice}\\.slice/(?:cri-containerd|crio)-${id}\\.scope)$`,
   )
   const speaking = lines.filter((line) => line.includes('pod'))
   return speaking.length > 0 && speaking.every((line) => plain.test(line))

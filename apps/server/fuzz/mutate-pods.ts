@@ -17,6 +17,7 @@ function mutatePod(pod: Pod, all: readonly Pod[], random: Random): Pod {
     [flag]: !pod[flag],
     hostUsers: random.pick([null, true, false]),
     configHash: random.once(6) ? random.pick(all).uid : pod.configHash,
+    runtimeClassName: random.once(8) ? random.pick(['gvisor', 'kata-qemu']) : pod.runtimeClassName,
     hostname: random.once(4) ? hostileName(random) : pod.hostname,
     podIPs: random.once(6) ? [hostileName(random)] : pod.podIPs,
     containers: pod.containers.map((container, at) => ({
