@@ -228,6 +228,12 @@ describe.each([
     expect(share(found, 'user', ...found.containers.map(({ name }) => name))).toBe(true)
     expect(namespaceOf(found, 'a', 'user').holder?.kind).toBe(holder)
     expect(found.containers.every(({ processes }) => processes.every(({ uid }) => (uid ?? 0) > 65535))).toBe(true)
+    // Every process of the pod is root inside, so the map's first number is their uid on the node.
+    const uid = containerOf(found, 'a').processes[0]?.uid
+    expect(namespaceOf(found, 'a', 'user').facts).toEqual([
+      `uid 0 → ${uid} (65536 ids)`,
+      'owns what was made inside it (by rule, not measured)',
+    ])
   })
 })
 

@@ -70,7 +70,14 @@ describe('the frame', () => {
   it('is refused when the script was stopped before its end', () => {
     const body = unwrap(small)
     const parts = body.split(/(?=== [0-9a-f-]{36} )/)
-    expect(parts.map((part) => part.split('\n')[0]?.slice(40))).toEqual(['meta', 'links', 'files', 'records', 'end'])
+    expect(parts.map((part) => part.split('\n')[0]?.slice(40))).toEqual([
+      'meta',
+      'links',
+      'files',
+      'maps',
+      'records',
+      'end',
+    ])
     for (let count = 0; count < parts.length; count++) {
       expect(refusal(wrap(parts.slice(0, count).join('')))).toBe('incomplete')
     }
@@ -119,7 +126,7 @@ describe('whatever comes', () => {
 
   it('lines in any order are the same scan', () => {
     const parts = unwrap(node).split(/(?=== [0-9a-f-]{36} )/)
-    const [meta = '', links = '', files = '', records = '', end = ''] = parts
+    const [meta = '', links = '', files = '', maps = '', records = '', end = ''] = parts
     const whole = parseProbe(node)
     fc.assert(
       fc.property(fc.infiniteStream(fc.nat()), (stream) => {
@@ -147,7 +154,7 @@ describe('whatever comes', () => {
           .flat()
           .join('\n')}\n`
         expect(
-          parseProbe(wrap(Buffer.from([meta, lines(links), shuffledFiles, shuffled, end].join(''), 'latin1'))),
+          parseProbe(wrap(Buffer.from([meta, lines(links), shuffledFiles, maps, shuffled, end].join(''), 'latin1'))),
         ).toEqual(whole)
       }),
       { numRuns: 20 },

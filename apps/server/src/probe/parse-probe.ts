@@ -2,10 +2,12 @@ import type { NodeScan, ScannedProcess } from '@pausescope/shared'
 import { parseFiles } from './parse-files.ts'
 import { parseLast } from './parse-last.ts'
 import { parseLinks } from './parse-links.ts'
+import { mapsOfNamespaces, parseMaps } from './parse-maps.ts'
 import { type ProbeMeta, parseMeta } from './parse-meta.ts'
 import { unwrapProbe } from './probe-frame.ts'
 import { describeGaps } from './probe-gaps.ts'
 import type { Malformed } from './probe-lines.ts'
+import { readerOf } from './probe-reader.ts'
 import { type Draft, finishProcesses, type LivingDraft, ProcessDrafts } from './process-drafts.ts'
 
 /**
@@ -21,6 +23,7 @@ export function parseProbe(output: Uint8Array): NodeScan {
     drafts.at(pid).ns[link] = inode
   })
   const { pins, unknownTypes } = parseFiles(parts.get('files') ?? '', malformed, (pid) => drafts.at(pid))
+  const maps = parseMaps(parts.get('maps') ?? '', malformed)
   const doubtful = parseLast(parts, malformed, drafts)
 
   const { stayed, vanished, young } = sortOut(drafts.sorted(), meta.reader)
@@ -34,6 +37,8 @@ export function parseProbe(output: Uint8Array): NodeScan {
     doubtful,
     pinsRead: meta.files.has('1/mountinfo'),
     malformed: malformed.lines,
+    listed: Number(meta.files.get('listed') ?? 0),
+    reader: readerOf(meta),
   })
   const first = processes[0]?.pid === 1 ? processes[0] : undefined
   return {
@@ -47,6 +52,7 @@ export function parseProbe(output: Uint8Array): NodeScan {
     pins,
     gaps,
     types,
+    ...mapsOfNamespaces(maps, stayed),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Gap, NAMESPACE_LINKS, NAMESPACE_TYPES, type NamespaceType, type ScannedProcess } from '@pausescope/shared'
+import { type Reader, whyDenied } from './probe-reader.ts'
 
 /** What a scan could not tell, gathered while it is read. */
 export type ProbeGapFacts = {
@@ -15,6 +16,9 @@ export type ProbeGapFacts = {
   /** False: PID 1's mountinfo could not be read. */
   pinsRead: boolean
   malformed: number
+  /** Numbered folders in the /proc root when the scan began; 0 when there was none for PID 1. */
+  listed: number
+  reader: Reader
 }
 
 /** PIDs a gap names, at most. */
@@ -28,10 +32,11 @@ export function describeGaps(facts: ProbeGapFacts): Gap[] {
   const unknown = [...new Set(facts.spelled)].filter((name) => !known.has(name))
   const missing = NAMESPACE_TYPES.filter((type) => !types.includes(type))
   return [
+    hidden(facts),
     about(
       'links-denied',
       pidsOf(({ unreadable }) => unreadable === 'denied'),
-      'Namespace links that may not be read. The reader needs CAP_SYS_PTRACE and, on nodes with AppArmor, the profile Unconfined; a process with a capability the reader lacks stays closed.',
+      `Namespace links that may not be read. ${whyDenied(facts.reader, types.length === 0)}`,
     ),
     about('process-vanished', facts.vanished, 'Processes that ended while the node was read; they are left out.'),
     about(
@@ -63,6 +68,19 @@ export function describeGaps(facts: ProbeGapFacts): Gap[] {
       ? gap('malformed', facts.malformed, 'Lines of the scan that could not be read; they are left out.')
       : null,
   ].filter((found) => found !== null)
+}
+
+/**
+ * Processes that are kept from the reader: the folder of PID 1 is there, but closed (hidepid=1), or not even that. Every
+ * node has a PID 1, and where it is not to be seen most others are not either (proc(5), hidepid).
+ */
+function hidden({ listed, processes, reader }: ProbeGapFacts): Gap | null {
+  if (processes[0]?.pid === 1) return null
+  const closed = Math.max(0, listed - processes.length)
+  const others = closed > 0 ? `${closed} more may not be looked at, PID 1 among them` : 'PID 1 is not among them'
+  const option = reader.hidepid === null ? '' : `/proc is mounted with hidepid=${reader.hidepid}. `
+  const detail = `Only ${processes.length} of the node's processes could be read; ${others}. ${option}Let the reader run as root with CAP_SYS_PTRACE and hostPID, or mount /proc without hidepid.`
+  return gap('processes-hidden', closed, detail)
 }
 
 function about(code: Gap['code'], pids: readonly number[], detail: string): Gap | null {

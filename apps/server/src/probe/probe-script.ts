@@ -19,6 +19,10 @@ export const HEAD_MAX_BYTES = 131_072
  * line can hold a line break, no record a NUL. A busybox built without `grep -z` (the defconfig) would cut arguments at
  * the first NUL: there `head` reads them, and what its headings leave open the parser drops.
  *
+ * The maps of user namespaces are read of those processes only whose user namespace is not the reader's, and with them
+ * the owner of an entry below their net: the root of the user namespace that owns the network namespace
+ * (fs/proc/proc_net.c). Without the right to follow the links that is every process, and the common map is left out.
+ *
  * Order: links, status and cgroup are read side by side, arguments then, stat last. A process that stat shows to be
  * older than the scan had its PID all the while, so that all parts are of that one process (proc_pid_stat(5), starttime).
  */
@@ -31,7 +35,7 @@ exec 2>/dev/null
 cd "$1" || cannot enter "$1"
 set -- [0-9]*
 [ -e "$1" ] || cannot see a process in "$PWD"
-pids=$*
+pids=$*; listed=$#
 read -r mark </proc/sys/kernel/random/uuid
 part() { echo "== $mark $1"; }
 first_line() {
@@ -48,12 +52,19 @@ body() {
   part meta
   for file in self/stat uptime sys/kernel/osrelease sys/kernel/random/boot_id sys/kernel/hostname \\
     1/root/etc/hostname 1/mountinfo; do first_line $file; done
+  first_line self/attr/current
+  grep -aHF -e CapEff: -e hidepid= self/status self/mounts
+  [ -d 1 ] && echo listed:"$listed"
   echo types: self/ns/* 1/ns/*
   { part links; links | over stat -c %N; stat -L -c nsfs:%d self/ns/uts; } &
   files=$({ each status; each cgroup; echo 1/mountinfo; } |
     over grep -aHF -e Uid: -e NSpid: -e :/ -e ' - nsfs ')
+  apart=$(for pid in $pids; do [ $pid/ns/user -ef self/ns/user ] || echo $pid; done)
   wait
   part files; printf '%s\\n' "$files"
+  part maps
+  printf '%s/uid_map\\n' $apart | over grep -aHEv '^ *0 +0 +4294967295$'
+  printf '%s/net/dev\\n' $apart | over stat -c %n:%u
   if grep -qz . uptime; then
     part records; { each cmdline; each stat; } | over grep -azHm 1024 ''
   else

@@ -7,6 +7,7 @@ import type { Isolation } from '../observe/isolation.ts'
 import type { Subject } from './graph-subjects.ts'
 import type { GraphNamespace, Holder, NamespaceScope } from './graph-types.ts'
 import { isForeign, type Link } from './judge-membership.ts'
+import { userFacts } from './user-facts.ts'
 
 /** A process of a container in another namespace than the container's first process. */
 export type Departure = {
@@ -37,7 +38,7 @@ export function namespacesOf(
       holder: isBeyondSight(scope, first.type, observation) ? null : holderOf(isolation ? [] : members, census),
       census,
       members: members.map(({ subject }) => subject.key),
-      facts: factsOf(members, scope, observation),
+      facts: first.type === 'user' ? userFacts(census, observation.namespaces) : factsOf(members, scope, observation),
       nested: false,
     })
   }
@@ -51,7 +52,7 @@ export function namespacesOf(
       holder: holderOf([], census),
       census,
       members: made.map(({ subject }) => subject.key),
-      facts: [],
+      facts: userFacts(census, observation.namespaces),
       nested: true,
     })
   }

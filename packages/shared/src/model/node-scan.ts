@@ -9,6 +9,7 @@ import { NAMESPACE_LINKS, NAMESPACE_TYPES } from './namespace-type.ts'
 export const gapSchema = z.object({
   code: z.enum([
     'links-denied',
+    'processes-hidden',
     'process-vanished',
     'pid-reused',
     'part-missing',
@@ -54,6 +55,14 @@ export const scannedProcessSchema = z.object({
 })
 export type ScannedProcess = z.infer<typeof scannedProcessSchema>
 
+/** Users of a user namespace and who they are on the node: `count` of them from `inside` on. user_namespaces(7). */
+export const uidRangeSchema = z.object({
+  inside: z.number().int().nonnegative(),
+  outside: z.number().int().nonnegative(),
+  count: z.number().int().nonnegative(),
+})
+export type UidRange = z.infer<typeof uidRangeSchema>
+
 /** A bind mount of a namespace file: it keeps the namespace alive without a process. */
 export const pinSchema = z.object({ id: namespaceIdSchema, path: z.string() })
 export type Pin = z.infer<typeof pinSchema>
@@ -73,5 +82,9 @@ export const nodeScanSchema = z.object({
   gaps: z.array(gapSchema),
   /** Namespace types for which any process has a link: kernels may lack `time`. */
   types: z.array(z.enum(NAMESPACE_TYPES)),
+  /** The maps of user namespaces other than the reader's, where they were read. */
+  userMaps: z.array(z.object({ inode, ranges: z.array(uidRangeSchema) })).optional(),
+  /** Who owns the /proc files of a network namespace: root of the user namespace that owns it, as the reader numbers users. */
+  netOwners: z.array(z.object({ inode, uid: z.number().int().nonnegative() })).optional(),
 })
 export type NodeScan = z.infer<typeof nodeScanSchema>

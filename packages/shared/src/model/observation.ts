@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { namespaceIdSchema } from './namespace-id.ts'
 import { NAMESPACE_TYPES } from './namespace-type.ts'
-import { gapSchema, pinSchema, scannedProcessSchema } from './node-scan.ts'
+import { gapSchema, pinSchema, scannedProcessSchema, uidRangeSchema } from './node-scan.ts'
 import { nodeFactsSchema, podSchema } from './pod.ts'
 
 /** A process of the pod and the container (or sandbox) its cgroup path names. */
@@ -32,6 +32,10 @@ export const namespaceCensusSchema = z.object({
   /** PID of the oldest process in it: who was there first. PIDs wrap around, so this need not be the lowest. */
   oldest: z.number().int().optional(),
   pins: z.array(pinSchema),
+  /** Of a user namespace: its users, and who they are on the node. */
+  uidMap: z.array(uidRangeSchema).optional(),
+  /** Of a network namespace: the node's number for root of the user namespace that owns it, where it was measured. */
+  ownerUid: z.number().int().nonnegative().optional(),
   outside: z.object({
     /** Processes in it that are not the pod's. */
     processes: z.number().int().nonnegative(),

@@ -188,6 +188,13 @@ describe('a node inside a pod', () => {
   })
 })
 
+it('says that a part of the node at most was seen when no process is in any pod, though containers run', () => {
+  const found = observe([process(5)])
+  expect(found.gaps).toMatchObject([{ code: 'processes-hidden', count: 1 }])
+  expect(found.gaps[0]?.detail).toContain('none of the 2 processes that were read is in a pod')
+  expect(codes(observe([process(5)], pod([container('later', { state: { kind: 'unknown' } })])))).toEqual([])
+})
+
 describe('the node itself', () => {
   const closed = (pid: number, more: Partial<ScannedProcess> = {}): ScannedProcess => ({
     ...process(pid, { ppid: 0, unreadable: 'denied', ...more }),
@@ -229,7 +236,7 @@ describe('the node itself', () => {
   })
 
   it('is unknown when no link of any process could be read', () => {
-    const found = look([closed(1), closed(2, { kernelThread: true }), closed(20)], [])
+    const found = look([closed(1), closed(2, { kernelThread: true }), closed(20, { cgroup: [cgroupLine(NGINX)] })], [])
     expect(found.baseline).toEqual({})
     expect(found.gaps).toMatchObject([{ code: 'baseline-unreadable', count: 8 }])
   })

@@ -1,6 +1,6 @@
 import { compareNamespaces, type NamespaceId, namespaceKey } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
-import type { Gap, ScannedProcess } from '../model/node-scan.ts'
+import type { Gap, NodeScan, ScannedProcess } from '../model/node-scan.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import type { NodeFacts, Pod } from '../model/pod.ts'
 import { findSandboxes } from './find-sandboxes.ts'
@@ -103,6 +103,7 @@ function census(index: ScanIndex, namespace: IndexedNamespace, uid: string): Nam
     nprocs: members.length,
     lowest: lowest ? { pid: lowest.pid, ppid: lowest.ppid, uid: lowest.uid, command: processCommand(lowest) } : null,
     ...(oldest ? { oldest: oldest.pid } : {}),
+    ...ownership(index.scan, id),
     pins: [...pins].sort((a, b) => compareText(a.path, b.path)),
     outside: {
       processes: members.length - (podMembers.get(uid) ?? 0),
@@ -111,6 +112,13 @@ function census(index: ScanIndex, namespace: IndexedNamespace, uid: string): Nam
       examples: outsiders(index, namespace, uid),
     },
   }
+}
+
+/** What was read of a user namespace's map, or of who owns a network namespace. */
+function ownership({ userMaps, netOwners }: NodeScan, { type, inode }: NamespaceId) {
+  const uidMap = type === 'user' ? userMaps?.find((one) => one.inode === inode)?.ranges : undefined
+  const ownerUid = type === 'net' ? netOwners?.find((one) => one.inode === inode)?.uid : undefined
+  return { ...(uidMap ? { uidMap } : {}), ...(ownerUid === undefined ? {} : { ownerUid }) }
 }
 
 function outsiders(

@@ -59,6 +59,7 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
     places.set(process.pid, place)
     push(processes, place.podUid, process)
   }
+  gaps.push(...unseenPods(sorted, unique, processes))
   const namespaces = Object.fromEntries(
     NAMESPACE_TYPES.map((type) => [type, membersOf(type, unique, places, scan.nsfsDevice)]),
   ) as Record<NamespaceType, Map<number, IndexedNamespace>>
@@ -77,6 +78,15 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
     baseline: baselineOf(unique, scan, gaps),
     gaps,
   }
+}
+
+/** Containers run on the node, says the API server, yet the scan has no process in any pod: it saw a part, or elsewhere. */
+function unseenPods(pods: readonly Pod[], all: readonly ScannedProcess[], inPods: ReadonlyMap<string, unknown>): Gap[] {
+  const running = pods.flatMap(({ containers }) => containers.filter(({ id, state }) => id && state.kind === 'running'))
+  if (running.length === 0 || inPods.size > 0) return []
+  const count = `${all.length} ${all.length === 1 ? 'process' : 'processes'}`
+  const detail = `The API server says that ${running.length} of the node's containers run, but none of the ${count} that were read is in a pod. Either the reader sees a part of the node only (it needs hostPID, and /proc without hidepid or CAP_SYS_PTRACE), or this is another machine's /proc.`
+  return [{ code: 'processes-hidden', detail, count: running.length }]
 }
 
 function membersOf(
