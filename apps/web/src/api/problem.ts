@@ -1,6 +1,6 @@
 /** Why something cannot be shown, as the server or the page itself tells it. */
 export type Problem = {
-  /** One of PROBLEM_CODES, another code of the server, or a PageProblemCode. */
+  /** One of PROBLEM_CODES, another code of the server, or of PAGE_PROBLEM_CODES. */
   code: string
   /** What failed, on what and why; for the page's own codes the path or file that was asked for. */
   message: string
@@ -9,7 +9,6 @@ export type Problem = {
 
 /** Problems that the page finds itself; their texts are in the catalogue. */
 export const PAGE_PROBLEM_CODES = ['unreachable', 'malformed'] as const
-export type PageProblemCode = (typeof PAGE_PROBLEM_CODES)[number]
 
 /** A call of the API that failed. */
 export class ApiError extends Error {

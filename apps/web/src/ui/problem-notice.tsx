@@ -44,7 +44,7 @@ function problemTone(code: string): NoticeTone {
   return code === 'stale' ? 'warn' : 'bad'
 }
 
-export function problemTitle(t: Catalogue, code: string): string {
+function problemTitle(t: Catalogue, code: string): string {
   const known = TITLED.find((name) => name === code)
   return known ? t.problem.titles[known] : t.problem.other
 }

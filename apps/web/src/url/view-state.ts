@@ -8,7 +8,7 @@ export const THEME_CHOICES = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
 export const LIST_CHOICES = ['shown', 'hidden'] as const
-export type ListChoice = (typeof LIST_CHOICES)[number]
+type ListChoice = (typeof LIST_CHOICES)[number]
 
 /** Everything a person sees, as the address bar holds it. */
 export type ViewState = {

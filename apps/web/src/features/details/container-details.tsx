@@ -3,11 +3,11 @@ import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { formatInstant } from '../../ui/instant.ts'
 import styles from './details.module.css'
-import type { Select } from './details.tsx'
 import { DocumentationLink } from './documentation-link.tsx'
 import { Lsns } from './lsns.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
+import type { Select } from './select.ts'
 
 export function ContainerDetails({
   graph,

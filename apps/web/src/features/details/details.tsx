@@ -5,8 +5,7 @@ import { ContainerDetails } from './container-details.tsx'
 import { LinkDetails } from './link-details.tsx'
 import { NamespaceDetails } from './namespace-details.tsx'
 import { Panel } from './panel.tsx'
-
-export type Select = (ref: SceneRef | null) => void
+import type { Select } from './select.ts'
 
 /** What is selected, told in full. A selection that the graph does not have says so. */
 export function Details({ graph, selection, onSelect }: { graph: PodGraph; selection: SceneRef; onSelect: Select }) {

@@ -1,10 +1,10 @@
 import type { GraphContainer, GraphNamespace, Membership } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './details.module.css'
-import type { Select } from './details.tsx'
 import { DocumentationLink } from './documentation-link.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
+import type { Select } from './select.ts'
 
 /** One container in one namespace: what the spec predicts, what the node shows, and how to check. */
 export function LinkDetails({

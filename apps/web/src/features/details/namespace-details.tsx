@@ -2,9 +2,9 @@ import type { GraphNamespace, NamespaceCensus, PodGraph } from '@pausescope/shar
 import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './details.module.css'
-import type { Select } from './details.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement } from './proof.tsx'
+import type { Select } from './select.ts'
 
 export function NamespaceDetails({
   graph,
