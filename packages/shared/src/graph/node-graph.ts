@@ -53,18 +53,20 @@ function judgePods(observation: NodeObservation): JudgedPod[] {
     if (namespace.scope === 'node') continue
     for (const position of namespace.pods) ofPod[position]?.push(namespace)
   }
+  const across = new Set(observation.namespaces.filter(({ scope }) => scope === 'shared').map(namespaceKey))
   return observation.pods.map((pod, position) => {
     const graph = buildGraph(podOfNode(observation, pod, position, ofPod[position] ?? []))
-    return { pod: tileOf(pod, graph), graph }
+    return { pod: tileOf(pod, graph, across), graph }
   })
 }
 
-function tileOf(pod: NodePod, graph: PodGraph): JudgedPod['pod'] {
+/** @param across namespaces of several pods, whichever of them is at home there. */
+function tileOf(pod: NodePod, graph: PodGraph, across: ReadonlySet<string>): JudgedPod['pod'] {
   const containers = graph.containers.filter(({ kind }) => kind !== 'sandbox')
   const running = containers.filter(({ pid }) => pid !== null)
   // Pause is spoken of only where there is nothing else: it differs from the containers in every pod.
   const told = running.length > 0 ? running : graph.containers.filter(({ pid }) => pid !== null)
-  const scopes = new Map(graph.namespaces.map(({ key, scope }) => [key, scope]))
+  const scopes = new Map(graph.namespaces.map(({ key, scope }) => [key, across.has(key) ? 'foreign' : scope]))
   const found = NAMESPACE_TYPES.map((type) => [type, new Set<NamespaceScope>()] as const)
   const byType = new Map(found)
   for (const { memberships } of told) {

@@ -2,6 +2,10 @@ import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import type { NodeContainer, NodeNamespace, NodeObservation, NodePod } from '../model/node-observation.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import type { CONTAINER_KINDS, PodContainer } from '../model/pod.ts'
+import { podName } from '../observe/scan-index.ts'
+
+/** As many as an observation of one pod names. */
+const NAMED_PODS = 20
 
 /**
  * What a node's observation says of one of its pods, as an observation of that pod: with the processes that decide where
@@ -9,7 +13,7 @@ import type { CONTAINER_KINDS, PodContainer } from '../model/pod.ts'
  * @param namespaces those that a process of the pod is in, and the node's.
  */
 export function podOfNode(
-  { at, cluster, node, scanned, baseline }: NodeObservation,
+  { at, cluster, node, scanned, baseline, pods }: NodeObservation,
   pod: NodePod,
   position: number,
   namespaces: readonly NodeNamespace[],
@@ -44,7 +48,7 @@ export function podOfNode(
         return inode === undefined ? [] : [[type, { type, inode, device: null }]]
       }),
     ),
-    namespaces: namespaces.map((namespace) => censusOf(namespace, position, member)),
+    namespaces: namespaces.map((namespace) => censusOf(namespace, position, member, pods)),
     gaps: pod.gaps ?? [],
   }
 }
@@ -82,8 +86,14 @@ function processesOf(container: NodeContainer): PodProcess[] {
   ]
 }
 
-function censusOf(namespace: NodeNamespace, position: number, member: number): NamespaceCensus {
+function censusOf(
+  namespace: NodeNamespace,
+  position: number,
+  member: number,
+  all: readonly NodePod[],
+): NamespaceCensus {
   const { type, inode, scope, nprocs, lowest, pins, pods, others, unnamedPods, first } = namespace
+  const named = scope === 'shared' ? pods.filter((each) => each !== position).slice(0, NAMED_PODS) : []
   const elsewhere = pods.length + (unnamedPods ?? 0) - 1
   return {
     id: { type, inode, device: null },
@@ -94,7 +104,7 @@ function censusOf(namespace: NodeNamespace, position: number, member: number): N
     pins: (pins ?? []).map((path) => ({ id: { type, inode, device: null }, path })),
     outside: {
       processes: scope === 'node' ? nprocs : (others ?? 0) + Math.max(0, elsewhere),
-      pods: [],
+      pods: named.flatMap((each) => all[each] ?? []).map(podName),
       podCount: Math.max(0, elsewhere),
       examples: [],
     },

@@ -100,7 +100,7 @@ function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palet
   const columns = width >= 1000 ? 3 : 2
   const shown = namespaces.slice(0, MOST_PILLS).map((namespace) => {
     const { type, inode, key, scope, nprocs } = namespace
-    const told = [tell(namespace)]
+    const told = tell(namespace)
     const label = nodeWords.label.namespace(key, told.join(', '))
     const look = scope === 'shared' ? 'foreign' : nprocs === 0 ? 'node' : 'pod'
     const ref = { kind: 'namespace', key } as const
@@ -112,15 +112,16 @@ function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palet
   return [grid(shown, columns, { x: 10, y: 8 }), ...rest]
 }
 
-/** Who is in a namespace, or what keeps it. */
-function tell({ podKeys, unnamedPods, pins, command, lowest, scope }: NodeGraphNamespace): string {
+/** Who is in a namespace, or what keeps it; a line for each. */
+function tell({ podKeys, unnamedPods, pins, command, lowest, scope }: NodeGraphNamespace): string[] {
   if (scope === 'shared') {
     const named = podKeys.slice(0, MOST_NAMES)
-    return nodeWords.shared.pods(named, podKeys.length - named.length + (unnamedPods ?? 0))
+    const more = podKeys.length - named.length + (unnamedPods ?? 0)
+    return [...named, ...(more > 0 ? [nodeWords.leftOvers.more(more)] : [])]
   }
-  if (lowest !== null) return nodeWords.lowest(command ?? '', lowest)
+  if (lowest !== null) return [nodeWords.lowest(command ?? '', lowest)]
   const [path = '', ...more] = pins ?? []
-  return more.length === 0 ? path : nodeWords.pinnedTwice(path, more.length)
+  return [more.length === 0 ? path : nodeWords.pinnedTwice(path, more.length)]
 }
 
 /** How to read the marks. */

@@ -41,14 +41,13 @@ export function groupBands(groups: readonly NodeGroup[], width: number, size: Ti
     if (last?.length === 1 && last.every(isSmall) && isSmall(group)) last.push(group)
     else rows.push([group])
   }
-  return rows.map((row) => {
-    const each = row.length === 1 && !isSmall(row[0] as NodeGroup) ? width : half
-    return grid(
-      row.map((group) => groupBand(group, each, size, context)),
+  return rows.map((row) =>
+    grid(
+      row.map((group) => groupBand(group, row.length === 1 ? width : half, size, context)),
       2,
       { x: gap, y: 0 },
-    )
-  })
+    ),
+  )
 }
 
 function columnsOf(width: number, size: TileSize): number {

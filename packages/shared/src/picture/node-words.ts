@@ -22,7 +22,7 @@ export const nodeWords = {
     /** What other namespaces of the type there are. */
     more: (count: { ofPods: number; shared: number; ofNoPod: number; pinned: number }) => {
       const parts = [
-        count.ofPods > 0 ? `${grouped(count.ofPods)} in single pods` : '',
+        count.ofPods > 0 ? `${grouped(count.ofPods)} in pods` : '',
         count.shared > 0 ? `${grouped(count.shared)} shared` : '',
         count.ofNoPod > 0 ? `${grouped(count.ofNoPod)} of no pod` : '',
         count.pinned > 0 ? `${grouped(count.pinned)} pinned` : '',

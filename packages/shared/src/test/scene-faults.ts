@@ -16,13 +16,14 @@ export function faultsOf(scene: Scene): string[] {
   const flat = flatten(scene.children)
   const texts = flat.filter((node) => node.kind === 'text').map(textBox)
   const groups = groupsOf(scene)
-  const frames = (kind: 'container' | 'namespace') =>
+  const frames = (kind: 'container' | 'namespace' | 'pod') =>
     groups.filter(({ ref }) => ref?.kind === kind).map((group) => frameOf(group))
   const [cards, pills] = [frames('container'), frames('namespace')]
   return [
     ...overlaps(texts),
     ...overlaps(cards),
     ...overlaps(pills),
+    ...overlaps(frames('pod')),
     ...outside(flat, scene),
     ...groups.flatMap(textsOutside),
     ...straddling(pills, cards),

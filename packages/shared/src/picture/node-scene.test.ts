@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { buildNodeGraph } from '../graph/node-graph.ts'
+import type { NodeGraph } from '../graph/node-graph-types.ts'
+import type { Theme } from '../model/theme.ts'
+import { observeWholeNode, observeWholeNodeWithoutScan } from '../observe/observe-whole-node.ts'
+import { indexScan } from '../observe/scan-index.ts'
+import { CONTEXT, container, pod } from '../test/domain-builders.ts'
+import { buildNode, observeBuilt } from '../test/node-builder.ts'
+import { faultsOf, groupsOf } from '../test/scene-faults.ts'
+import { wellFormed } from '../test/well-formed.ts'
+import { buildNodeScene } from './node-scene.ts'
+import { paintSvg } from './paint-svg.ts'
+
+const graphOf = (pods: number) => buildNodeGraph(observeBuilt(buildNode(pods)))
+const scene = (graph: NodeGraph, width = 1240, theme: Theme = 'light') => buildNodeScene(graph, { theme, width })
+const texts = (graph: NodeGraph) => JSON.stringify(scene(graph).children)
+
+describe.each([1, 10, 40, 41, 110, 201, 500])('%i pods', (pods) => {
+  const graph = graphOf(pods)
+
+  test.each([900, 1240, 1400])('at %i nothing overlaps, is cut or stands outside', (width) => {
+    expect(faultsOf(scene(graph, width))).toEqual([])
+  })
+
+  test('each is one tile with its name and where it is', () => {
+    const tiles = groupsOf(scene(graph)).filter(({ ref }) => ref?.kind === 'pod')
+    expect(tiles.map(({ ref }) => (ref?.kind === 'pod' ? ref.key : '')).sort()).toEqual(
+      graph.pods.map(({ key }) => key),
+    )
+    expect(tiles.every(({ label }) => label?.includes('the node’s'))).toBe(true)
+  })
+})
+
+test('tiles that lie on each other are seen', () => {
+  const drawn = scene(graphOf(10))
+  const tiles = drawn.children.filter((node) => node.kind === 'group' && node.ref?.kind === 'pod')
+  expect(tiles).toHaveLength(10)
+  expect(faultsOf({ ...drawn, children: [...drawn.children, tiles[0] as (typeof tiles)[number]] })).not.toEqual([])
+})
+
+test.each<[string, number, Theme]>([
+  ['node-10-light', 10, 'light'],
+  ['node-110-light', 110, 'light'],
+  ['node-10-dark', 10, 'dark'],
+])('%s', async (name, pods, theme) => {
+  const svg = paintSvg(scene(graphOf(pods), 1240, theme))
+  expect(wellFormed(svg)).toBe(true)
+  await expect(svg).toMatchFileSnapshot(`golden/${name}.svg`)
+})
+
+test('the same node gives the same bytes, whatever the order of its processes and pods', () => {
+  const { scan, pods } = buildNode(30)
+  const turned = { scan: { ...scan, processes: scan.processes.toReversed() }, pods: pods.toReversed() }
+  expect(paintSvg(scene(buildNodeGraph(observeBuilt(turned))))).toBe(
+    paintSvg(scene(buildNodeGraph(observeBuilt({ scan, pods })))),
+  )
+})
+
+test('left-overs, sharing and the node’s are told in the picture and in words', () => {
+  const graph = graphOf(10)
+  for (const text of ['/run/netns/left-over', '/lib/systemd/systemd-udevd, PID 900000', '100022', '4026531840']) {
+    expect(texts(graph)).toContain(text)
+  }
+  expect(scene(graph).description).toContain('ipc:[100022]: team-1/')
+  expect(scene(graph).description).toContain('Left over: net:[900002], mnt:[900001]')
+})
+
+test('more left-overs than can be read are counted', () => {
+  const { scan, pods } = buildNode(2)
+  const pins = Array.from({ length: 300 }, (_, at) => ({
+    id: { type: 'net' as const, inode: 800_000 + at, device: 4 },
+    path: `/run/netns/left-${at}`,
+  }))
+  const graph = buildNodeGraph(observeBuilt({ scan: { ...scan, pins }, pods }))
+  expect(graph.leftOvers.pinned).toHaveLength(300)
+  expect(faultsOf(scene(graph))).toEqual([])
+  expect(texts(graph)).toContain('and 276 more')
+})
+
+test('without a scan no namespace is drawn, and it is said why', () => {
+  const gap = { code: 'no-scan' as const, detail: 'There is no helper on node1.', count: 0 }
+  const graph = buildNodeGraph(observeWholeNodeWithoutScan(buildNode(20).pods, CONTEXT, gap))
+  expect(faultsOf(scene(graph))).toEqual([])
+  expect(groupsOf(scene(graph)).every(({ ref }) => ref?.kind === 'pod')).toBe(true)
+  expect(texts(graph)).toContain('The node was not scanned')
+  expect(texts(graph)).toContain('There is no helper on node1.')
+  expect(texts(graph)).not.toContain('Findings: none')
+})
+
+test('names that attack the reader are shown harmless, and nothing is cut', () => {
+  const { scan, pods } = buildNode(12)
+  const hostile = '\u202e\u001b[31m<script>\n'.repeat(30)
+  const renamed = pods.map((each, at) => ({ ...each, name: `${at}${hostile}`, status: hostile, namespace: hostile }))
+  const node = { ...CONTEXT.node, name: hostile, kernel: hostile }
+  const processes = scan.processes.map((each) => ({ ...each, argv: [hostile] }))
+  const pins = scan.pins.map((pin) => ({ ...pin, path: hostile }))
+  const index = indexScan({ ...scan, processes, pins }, renamed)
+  const graph = buildNodeGraph(observeWholeNode(index, { ...CONTEXT, node }))
+  expect(faultsOf(scene(graph))).toEqual([])
+  const svg = paintSvg(scene(graph))
+  expect(wellFormed(svg)).toBe(true)
+  expect(svg).not.toContain('<script')
+})
+
+test('the same finding of many pods is one sentence, with its number on each tile', () => {
+  const pods = Array.from({ length: 9 }, (_, at) =>
+    pod([container('app', { id: null })], { name: `p${at}`, uid: `u${at}` }),
+  )
+  const graph = buildNodeGraph(observeWholeNode(indexScan(buildNode(1).scan, pods), CONTEXT))
+  expect(graph.findings.map(({ code, items }) => [code, items.length])).toEqual([['status-behind', 9]])
+  const drawn = scene(graph)
+  expect(faultsOf(drawn)).toEqual([])
+  expect(texts(graph)).toContain('In 9 pods (default/p0, default/p1, default/p2, 6 more)')
+  expect(groupsOf(drawn).filter(({ label }) => label?.endsWith('finding 1'))).toHaveLength(9)
+})
