@@ -23,6 +23,13 @@ export async function toApiPod(pod: CriPod): Promise<object> {
       namespace: plan.namespace,
       uid: plan.uid,
       creationTimestamp: apiTime(pod.createdAt.getTime()),
+      ...(plan.configHash && {
+        annotations: {
+          'kubernetes.io/config.hash': plan.configHash,
+          'kubernetes.io/config.mirror': plan.configHash,
+          'kubernetes.io/config.source': 'file',
+        },
+      }),
     },
     spec: {
       nodeName: pod.nodeName,

@@ -18,7 +18,10 @@ export type ContainerPlan = {
 export type PodPlan = {
   name: string
   namespace: string
+  /** As the API server has it; of a static pod the mirror pod's. */
   uid: string
+  /** Of a static pod: the hash of its manifest, which the kubelet takes for the pod's UID on the node. */
+  configHash?: string
   hostNetwork?: boolean
   hostPID?: boolean
   hostIPC?: boolean
@@ -161,7 +164,8 @@ export class CriPod {
   }
 
   #sandboxConfig(): PodSandboxConfig {
-    const { name, namespace, uid, hostNetwork, containers } = this.plan
+    const { name, namespace, hostNetwork, containers } = this.plan
+    const uid = this.plan.configHash ?? this.plan.uid
     return {
       metadata: { name, uid, namespace, attempt: this.#attempt },
       hostname: hostNetwork ? '' : name,

@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PodGraph } from '@pausescope/shared'
+import {
+  type Containerd,
+  type CriPod,
+  linksOf,
+  type PodPlan,
+  runOn,
+  runPod,
+  startContainerd,
+  toApiPod,
+  whyNotHere,
+} from '@pausescope/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { containerOf, graphsOf, lookAt, namespaceOf } from './test/look-at-pods.ts'
+
+const reason = whyNotHere()
+/** A pod takes a second; a busy machine may need many. */
+const PATIENCE = 120_000
+const SLEEP = ['sleep', '1000']
+
+describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENCE }, () => {
+  let runtime: Containerd
+  beforeAll(async () => {
+    runtime = await startContainerd()
+  }, PATIENCE)
+  afterAll(() => runtime?.close(), PATIENCE)
+
+  const run = (plan: Partial<PodPlan> = {}): Promise<CriPod> =>
+    runPod(runtime, {
+      name: 'lab',
+      namespace: 'default',
+      uid: randomUUID(),
+      containers: [{ name: 'a', command: SLEEP }],
+      ...plan,
+    })
+
+  it('a static pod is joined to its mirror pod by the config hash, which stands in its cgroup path', async () => {
+    const configHash = createHash('md5').update('a manifest').digest('hex')
+    const pod = await run({ name: 'etcd-node1', configHash })
+    const graph = await lookAt(runtime, pod)
+    const { processes } = containerOf(graph, 'a')
+    expect(processes.map(({ pid }) => pid)).toEqual([await pod.pid('a')])
+    expect(processes[0]?.cgroup.some((line) => line.includes(`/pod${configHash}/`))).toBe(true)
+    expect(processes[0]?.cgroup.some((line) => line.includes(pod.plan.uid))).toBe(false)
+    expect(graph.findings).toEqual([])
+    // Another pod that merely writes the annotation gets nothing.
+    const mirror = (await toApiPod(pod)) as { metadata: object }
+    const annotations = { 'kubernetes.io/config.hash': configHash }
+    const thief = { ...mirror, metadata: { ...mirror.metadata, annotations } }
+    expect((await graphsOf(runtime, [thief])).graphs[0]?.namespaces).toEqual([])
+  })
+
+  it('a container that the API server does not name yet is drawn as one of its own', async () => {
+    const pod = await run()
+    const stale = await toApiPod(pod)
+    await pod.restart('a')
+    const graph = (await graphsOf(runtime, [stale])).graphs[0] as PodGraph
+    const name = `unknown container ${pod.container('a').id.slice(0, 12)}`
+    expect(graph.containers.map((one) => [one.kind, one.name, one.pid])).toEqual([
+      ['sandbox', 'pause', await pod.pausePid()],
+      ['app', 'a', null],
+      ['unknown', name, await pod.pid('a')],
+    ])
+    const links = Object.fromEntries(containerOf(graph, name).memberships.map((one) => [one.type, one.namespace]))
+    expect(links).toEqual(linksOf(runtime.node, await pod.pid('a')))
+    expect(namespaceOf(graph, name, 'net').members).toContain(`sandbox:${pod.sandboxId}`)
+    expect(graph.findings.map(({ code }) => code).sort()).toEqual(['status-behind', 'unknown-container'])
+  })
+
+  it("a container runtime inside a container: what it made hangs under the container, in cgroups below the container's", async () => {
+    const command = ['sh', '-c', 'unshare -f -p -m -n sleep 1001 & exec sleep 1000']
+    const pod = await run({ containers: [{ name: 'a', command, capabilities: ['SYS_ADMIN'] }] })
+    const inner = await until(async () => {
+      const graph = await lookAt(runtime, pod)
+      return containerOf(graph, 'a').processes.find(({ argv, nspid }) => argv[1] === '1001' && nspid.length === 3)
+    })
+    // As dockerd does for each of its containers, in every hierarchy that takes it.
+    runOn(runtime.node, 'sh', '-c', NEST, 'sh', String(inner.pid), 'd'.repeat(64))
+    const graph = await lookAt(runtime, pod)
+    const { processes, pid } = containerOf(graph, 'a')
+    const moved = processes.find((process) => process.pid === inner.pid)
+    expect(moved?.cgroup.some((line) => line.includes(`/${pod.container('a').id}/docker/`))).toBe(true)
+    expect(processes.map(({ argv }) => argv.join(' '))).toEqual([
+      'sleep 1000',
+      'unshare -f -p -m -n sleep 1001',
+      'sleep 1001',
+    ])
+    const nested = graph.namespaces.filter((one) => one.nested)
+    expect(nested.map(({ id, members }) => [id.type, members])).toEqual([
+      ['mnt', ['container:a']],
+      ['net', ['container:a']],
+      ['pid', ['container:a']],
+    ])
+    for (const { key, id } of nested) expect(key).toBe(linksOf(runtime.node, inner.pid)[id.type])
+    // unshare made the first two and stayed out of the third, of which its child is PID 1.
+    const maker = processes.find(({ argv }) => argv[0] === 'unshare')
+    expect(nested.map(({ holder }) => holder?.kind === 'process' && holder.pid)).toEqual([
+      maker?.pid,
+      maker?.pid,
+      inner.pid,
+    ])
+    expect(maker?.ppid).toBe(pid)
+    expect(graph.findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['nested-namespace', 'note'],
+      ['nested-namespace', 'note'],
+    ])
+  })
+})
+
+/** Moves process `$1` into a cgroup `docker/$2` below its own, wherever that can be made. */
+const NEST = `
+while IFS=: read -r _ controllers path; do
+  for mount in "/sys/fs/cgroup/\${controllers#name=}" /sys/fs/cgroup/unified /sys/fs/cgroup; do
+    [ -d "$mount$path" ] || continue
+    mkdir -p "$mount$path/docker/$2" && echo "$1" >"$mount$path/docker/$2/cgroup.procs"
+    break
+  done
+done <"/proc/$1/cgroup" 2>/dev/null
+true`
+
+async function until<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
+  for (let round = 0; round < 100; round += 1) {
+    const found = await find()
+    if (found !== undefined) return found
+    await sleep(50)
+  }
+  throw new Error('It did not come about')
+}
