@@ -137,10 +137,8 @@ it('a pod on a Windows node: Windows has no Linux namespaces', async () => {
   const users = [{ name: 'u', token: 'hunter2', rules: [{ verbs: ['*'], resources: ['*'] }] }]
   const lab = await startLabCluster({ captures: [], users, startMs: 5, stopMs: 5 })
   const node = buildNode('win1')
-  lab.upsertNode({
-    ...node,
-    status: { ...node.status, nodeInfo: { ...node.status.nodeInfo, operatingSystem: 'windows' } },
-  })
+  const status = node.status as { nodeInfo: object }
+  lab.upsertNode({ ...node, status: { ...status, nodeInfo: { ...status.nodeInfo, operatingSystem: 'windows' } } })
   lab.upsertPod(buildPod({ name: 'iis', node: 'win1' }))
   const kubeconfig = lab.writeKubeconfig(mkdtempSync(join(tmpdir(), 'pausescope-windows-')))
   const cluster = await connect({ kubeconfig, env: {}, home: '/nowhere' })
