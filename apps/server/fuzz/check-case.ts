@@ -1,14 +1,21 @@
 import {
   buildGraph,
+  buildNodeGraph,
+  buildNodeScene,
   buildScene,
   indexScan,
   type NodeScan,
+  nodeObservationSchema,
   nodeScanSchema,
   type Observation,
+  type ObservationContext,
   observationSchema,
   observeNode,
+  observeWholeNode,
   paintSvg,
   podName,
+  type ScanIndex,
+  type Scene,
 } from '@pausescope/shared'
 import { faultsOf, groupsOf } from '../../../packages/shared/src/test/scene-faults.ts'
 import { wellFormed } from '../../../packages/shared/src/test/well-formed.ts'
@@ -47,13 +54,14 @@ function checkScan(scan: NodeScan, given: FuzzCase): string[] {
     nodeScanSchema.parse(scan)
     stage = 'observeNode'
     const index = indexScan(scan, given.pods)
-    const observations = observeNode(index, { at: AT, cluster: { name: null, version: null }, node: given.node })
+    const context = { at: AT, cluster: { name: null, version: null }, node: given.node }
+    const observations = observeNode(index, context)
     const faults = observations.flatMap((observation) => {
       stage = `pod ${podName(observation.pod)}`
       return checkPod(scan, observation).map((fault) => `${podName(observation.pod)}: ${fault}`)
     })
-    stage = 'the laws of a node'
-    return [...faults, ...brokenNodeLaws(scan, observations)]
+    stage = 'the whole node'
+    return [...faults, ...brokenNodeLaws(scan, observations), ...checkNode(index, context)]
   } catch (cause) {
     return [`${stage}: ${spell(cause)}`]
   }
@@ -82,11 +90,20 @@ function checkPod(scan: NodeScan, observation: Observation): string[] {
   if (!read.success) return [`The observation does not survive its file: ${read.error.message}`]
   const graph = buildGraph(observation)
   const scene = buildScene(graph, { theme: 'light' })
-  const svg = paintSvg(scene)
   const links = groupsOf(scene).flatMap(({ ref }) => (ref?.kind === 'link' ? `${ref.container} ${ref.namespace}` : []))
+  return [...brokenGraphLaws(scan, graph, links), ...brokenTableLaws(scan, graph), ...checkPicture(scene)]
+}
+
+function checkNode(index: ScanIndex, context: ObservationContext): string[] {
+  const observation = observeWholeNode(index, context)
+  const read = nodeObservationSchema.safeParse(JSON.parse(JSON.stringify(observation)))
+  if (!read.success) return [`The whole node does not survive its file: ${read.error.message}`]
+  return checkPicture(buildNodeScene(buildNodeGraph(observation), { theme: 'dark' }))
+}
+
+function checkPicture(scene: Scene): string[] {
+  const svg = paintSvg(scene)
   return [
-    ...brokenGraphLaws(scan, graph, links),
-    ...brokenTableLaws(scan, graph),
     ...faultsOf(scene),
     ...(wellFormed(svg) ? [] : ['The SVG is not well-formed.']),
     ...(INVISIBLE.test(svg) ? ['The SVG holds invisible characters.'] : []),
