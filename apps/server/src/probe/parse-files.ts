@@ -1,6 +1,5 @@
-import { isNamespaceType, type Pin, parseNamespaceSpelling } from '@pausescope/shared'
+import { isNamespaceType, type Pin, parseNamespaceSpelling, type ScannedProcess } from '@pausescope/shared'
 import { decode, eachRecord, type Malformed, readNumbers, textPool } from './probe-lines.ts'
-import type { Draft } from './process-drafts.ts'
 
 /**
  * Reads the lines of PID/status, PID/cgroup and PID 1's mountinfo. All were picked by fixed strings, which other lines may
@@ -11,7 +10,7 @@ import type { Draft } from './process-drafts.ts'
 export function parseFiles(
   text: string,
   malformed: Malformed,
-  draft: (pid: number) => Draft,
+  draft: (pid: number) => ScannedProcess,
 ): { pins: Pin[]; unknownTypes: string[] } {
   const pins: Pin[] = []
   const unknownTypes: string[] = []
@@ -30,7 +29,7 @@ export function parseFiles(
 }
 
 /** `Uid:` real, effective, saved, file system; `NSpid:` outermost first. proc_pid_status(5). */
-function readStatus(text: string, start: number, end: number, draft: Draft, malformed: Malformed): void {
+function readStatus(text: string, start: number, end: number, draft: ScannedProcess, malformed: Malformed): void {
   const isUid = text.startsWith('Uid:\t', start)
   if (!isUid && !text.startsWith('NSpid:\t', start)) return
   const numbers = readNumbers(text, start + (isUid ? 5 : 7), end)

@@ -10,23 +10,29 @@ import type { ProcessDrafts } from './process-drafts.ts'
  */
 export function parseLast(parts: ProbeParts, malformed: Malformed, drafts: ProcessDrafts): number[] {
   const pool = textPool()
-  const stats = new Map<number, string>()
+  const takeStat = (pid: number, text: string) => {
+    const stat = parseStat(text)
+    if (stat?.pid !== pid) {
+      malformed.lines++
+      return
+    }
+    const { dying, ...facts } = stat
+    Object.assign(drafts.at(pid), facts)
+    if (dying) drafts.dying.add(pid)
+  }
   const records = parts.get('records') ?? ''
   eachRecord(records, '\0', ['cmdline', 'stat'], malformed, (pid, file, start, end) => {
-    if (file === 'stat') stats.set(pid, records.slice(start, end))
+    if (file === 'stat') takeStat(pid, records.slice(start, end))
     else drafts.at(pid).argv.push(pool(records.slice(start, end)))
   })
+  // Here a comm with line breaks makes several lines of one file.
   const lines = parts.get('lines') ?? ''
+  const stats = new Map<number, string>()
   eachRecord(lines, '\n', ['stat'], malformed, (pid, _, start, end) => {
-    // A comm with line breaks makes several lines of one file.
     const before = stats.get(pid)
     stats.set(pid, `${before === undefined ? '' : `${before}\n`}${lines.slice(start, end)}`)
   })
-  for (const [pid, text] of stats) {
-    const stat = parseStat(text)
-    if (stat?.pid === pid) drafts.at(pid).stat = stat
-    else malformed.lines++
-  }
+  for (const [pid, text] of stats) takeStat(pid, text)
   const { argv, doubtful } = parseHeads(parts.get('heads') ?? '', (pid) => drafts.has(pid))
   for (const [pid, values] of argv) drafts.at(pid).argv = values
   return doubtful

@@ -1,6 +1,5 @@
-import type { NodeScan, UidRange } from '@pausescope/shared'
+import type { NodeScan, ScannedProcess, UidRange } from '@pausescope/shared'
 import { eachRecord, type Malformed } from './probe-lines.ts'
-import type { LivingDraft } from './process-drafts.ts'
 
 /** By PID: its user namespace's map, and the owner of its network namespace's files. */
 type Maps = { ranges: Map<number, UidRange[]>; netOwners: Map<number, number> }
@@ -30,7 +29,7 @@ export function parseMaps(text: string, malformed: Malformed): Maps {
 /** The same by namespace, of processes that were there all the while. Those of one namespace say the same. */
 export function mapsOfNamespaces(
   { ranges, netOwners }: Maps,
-  stayed: readonly LivingDraft[],
+  stayed: readonly ScannedProcess[],
 ): Pick<NodeScan, 'userMaps' | 'netOwners'> {
   const users = new Map<number, UidRange[]>()
   const nets = new Map<number, number>()

@@ -8,7 +8,7 @@ import { unwrapProbe } from './probe-frame.ts'
 import { describeGaps } from './probe-gaps.ts'
 import type { Malformed } from './probe-lines.ts'
 import { readerOf } from './probe-reader.ts'
-import { type Draft, finishProcesses, type LivingDraft, ProcessDrafts } from './process-drafts.ts'
+import { ProcessDrafts } from './process-drafts.ts'
 
 /**
  * Reads what PROBE_SCRIPT printed.
@@ -19,15 +19,16 @@ export function parseProbe(output: Uint8Array): NodeScan {
   const malformed: Malformed = { lines: 0 }
   const drafts = new ProcessDrafts()
   const meta = parseMeta(parts.get('meta') ?? '')
-  const { uts, nsfsDevice } = parseLinks(parts.get('links') ?? '', malformed, (pid, link, inode) => {
-    drafts.at(pid).ns[link] = inode
+  const { uts, nsfsDevice } = parseLinks(parts.get('links') ?? '', malformed, (pid, ns) => {
+    const draft = drafts.at(pid)
+    draft.ns = Object.keys(draft.ns).length === 0 ? ns : { ...draft.ns, ...ns }
   })
   const { pins, unknownTypes } = parseFiles(parts.get('files') ?? '', malformed, (pid) => drafts.at(pid))
   const maps = parseMaps(parts.get('maps') ?? '', malformed)
   const doubtful = parseLast(parts, malformed, drafts)
 
-  const { stayed, vanished, young } = sortOut(drafts.sorted(), meta.reader)
-  const { processes, types } = finishProcesses(stayed)
+  const { processes, vanished, young } = sortOut(drafts.sorted(), meta.reader)
+  const types = drafts.finish(processes)
   const gaps = describeGaps({
     processes,
     types,
@@ -52,7 +53,7 @@ export function parseProbe(output: Uint8Array): NodeScan {
     pins,
     gaps,
     types,
-    ...mapsOfNamespaces(maps, stayed),
+    ...mapsOfNamespaces(maps, processes),
   }
 }
 
@@ -61,21 +62,17 @@ export function parseProbe(output: Uint8Array): NodeScan {
  * before; the clock is that of proc_pid_stat(5)'s starttime, 10 ms a tick, so the tick of the start is in doubt too.
  * The script itself is left out: it is no part of the node.
  */
-function sortOut(drafts: readonly Draft[], reader: ProbeMeta['reader']) {
-  const stayed: LivingDraft[] = []
+function sortOut(drafts: readonly ScannedProcess[], reader: ProbeMeta['reader']) {
+  const processes: ScannedProcess[] = []
   const vanished: number[] = []
   const young: number[] = []
   for (const draft of drafts) {
     if (reader?.pids.includes(draft.pid)) continue
-    if (!isLiving(draft)) vanished.push(draft.pid)
-    else if (reader && draft.stat.starttime >= reader.starttime) young.push(draft.pid)
-    else stayed.push(draft)
+    if (draft.state === '') vanished.push(draft.pid)
+    else if (reader && draft.starttime >= reader.starttime) young.push(draft.pid)
+    else processes.push(draft)
   }
-  return { stayed, vanished, young }
-}
-
-function isLiving(draft: Draft): draft is LivingDraft {
-  return draft.stat !== null
+  return { processes, vanished, young }
 }
 
 /**

@@ -5,6 +5,9 @@ import { PROBE_VERSION } from './probe-script.ts'
 /** Largest body that is unpacked, in bytes: 32,768 processes need about 40 MB, and a string cannot hold 512 MB. */
 const BODY_MAX_BYTES = 256 * 1024 * 1024
 
+/** Large pieces: the default of 16 KB takes longer to join than to unpack. */
+const CHUNK_BYTES = 1024 * 1024
+
 const HEADER = new RegExp(`^pausescope-probe ${PROBE_VERSION} (?:gzip|cannot (.*))\n`)
 const TRAILER = Buffer.from('\npausescope-end\n')
 
@@ -35,7 +38,7 @@ export function unwrapProbe(output: Uint8Array): ProbeParts {
 
 function unpack(body: Buffer): Buffer {
   try {
-    return gunzipSync(body, { maxOutputLength: BODY_MAX_BYTES })
+    return gunzipSync(body, { maxOutputLength: BODY_MAX_BYTES, chunkSize: CHUNK_BYTES })
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new ProbeError('too-large', `The scan unpacks to more than ${BODY_MAX_BYTES} bytes.`)

@@ -46,8 +46,9 @@ export function eachRecord<File extends string>(
     const found = text.indexOf(ending, start)
     const end = found < 0 ? text.length : found
     const pid = readPid(cursor)
-    const match = pid < 0 ? undefined : marks.find(({ mark }) => text.startsWith(mark, cursor.at))
-    if (match) visit(pid, match.file, cursor.at + match.mark.length, end)
+    let match: (typeof marks)[number] | undefined
+    for (const candidate of marks) if (text.startsWith(candidate.mark, cursor.at)) match = candidate
+    if (pid >= 0 && match) visit(pid, match.file, cursor.at + match.mark.length, end)
     else if (end > start) malformed.lines++
     cursor.at = end + 1
   }
