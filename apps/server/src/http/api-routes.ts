@@ -36,6 +36,20 @@ export function apiRoutes(source: ObservationSource, library: Library): Router {
     .all(allowOnly('GET', 'HEAD'))
 
   api
+    .route(API.nodes)
+    .get((request, response) => sendJson(request, response, { nodes: source.nodes() }, 'ask'))
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/nodes/:node/observation')
+    .get(async (request, response) => {
+      const node = parseObjectName(request.params.node, 'node')
+      const options = { refresh: request.query.refresh === '1', signal: untilClosed(request, response) }
+      await sendJson(request, response, await source.node(node, options))
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
     .route('/api/nodes/:node/helper')
     .get(async (request, response) => {
       await sendJson(request, response, await source.helper(parseObjectName(request.params.node, 'node')))

@@ -8,6 +8,8 @@ import {
   API,
   apiErrorSchema,
   type HelperReply,
+  nodeListSchema,
+  nodeObservationReplySchema,
   type ObservationReply,
   observationReplySchema,
   type PodSummary,
@@ -48,6 +50,8 @@ beforeAll(async () => {
     describe: () => source.describe(),
     pods: () => source.pods(),
     observation: (...args) => source.observation(...args),
+    nodes: () => source.nodes(),
+    node: (...args) => source.node(...args),
     helper: (node) => source.helper(node),
     agreeToHelper: (...args) => source.agreeToHelper(...args),
     close: () => source.close(),
@@ -160,6 +164,28 @@ describe('the API', () => {
     const path = API.observation('default', 'myweb2')
     for (const query of ['', '?refresh=0', '?refresh=1', '?refresh=1&refresh=1']) await ask(path + query)
     expect(asked).toEqual([false, false, true, false])
+  })
+
+  test('lists nodes and shows one whole, with a new scan only for refresh=1', async () => {
+    expect(nodeListSchema.parse(json(await ask(API.nodes))).nodes.map(({ name }) => name)).toEqual(['node3'])
+    const reply = nodeObservationReplySchema.parse(json(await ask(API.nodeObservation('node3'))))
+    expect(reply.observation.node.name).toBe('node3')
+    expectRefusal(await ask(API.nodeObservation('node9')), 404, 'node-not-found')
+    expectRefusal(await ask(API.nodeObservation('..')), 400, 'bad-name')
+    expectRefusal(await ask(API.nodeObservation('Node3')), 400, 'bad-name')
+    const asked: [string, boolean][] = []
+    source = {
+      ...recorded,
+      async node(name, { refresh }) {
+        asked.push([name, refresh])
+        return reply
+      },
+    }
+    for (const query of ['', '?refresh=1']) await ask(API.nodeObservation('node3') + query)
+    expect(asked).toEqual([
+      ['node3', false],
+      ['node3', true],
+    ])
   })
 
   test('a client that goes away ends what is done for it', async () => {

@@ -58,6 +58,11 @@ export class PodStore {
     return store?.items.get(`${namespace}/${name}`)
   }
 
+  /** All known nodes, in no order. */
+  nodes(): NodeFacts[] {
+    return [...this.#nodes.items.values()]
+  }
+
   /** Undefined where the node is not known or nodes may not be read. */
   node(name: string): NodeFacts | undefined {
     return this.#nodes.items.get(`/${name}`)

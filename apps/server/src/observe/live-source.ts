@@ -1,12 +1,17 @@
 import {
   type HelperReply,
   type NodeFacts,
+  type NodeObservationReply,
+  type NodeSummary,
   type ObservationReply,
   observePod,
+  observeWholeNode,
+  observeWholeNodeWithoutScan,
   observeWithoutScan,
   type Pod,
   type PodSummary,
   type Source,
+  summarizeNodes,
   summarizePod,
 } from '@pausescope/shared'
 import { DEFAULT_HELPER_IMAGE } from '../helper/helper-image.ts'
@@ -144,6 +149,31 @@ export class LiveSource implements ObservationSource {
     }
   }
 
+  nodes(): readonly NodeSummary[] {
+    return summarizeNodes(this.#store.nodes(), this.#store.pods())
+  }
+
+  async node(name: string, options: { refresh: boolean; signal: AbortSignal }): Promise<NodeObservationReply> {
+    await raceAbort(this.listed, options.signal)
+    if (!this.#store.hasNode(name)) throw noNode(name)
+    if (this.#store.node(name)?.os === 'windows')
+      return this.#nodeWithoutScan(name, windowsProblem(`${name} is a Windows node`))
+    try {
+      const { index, at } = await this.#scans.get(name, options)
+      return { observation: observeWholeNode(index, this.#context(name, at)), problem: null }
+    } catch (cause) {
+      options.signal.throwIfAborted()
+      this.#closing.signal.throwIfAborted()
+      const problem = problemOf(cause, name)
+      const last = this.#scans.last(name)
+      if (!last) return this.#nodeWithoutScan(name, problem)
+      return {
+        observation: observeWholeNode(last.index, this.#context(name, last.at)),
+        problem: staleProblem(last, problem),
+      }
+    }
+  }
+
   async helper(node: string): Promise<HelperReply> {
     return this.#helperReply(node, this.#closing.signal, (signal) => this.#helpers.state(node, signal))
   }
@@ -173,10 +203,7 @@ export class LiveSource implements ObservationSource {
     const last = this.#scans.last(node)
     if (!last?.index.processes.has(pod.uid)) return this.#withoutScan(pod, problem)
     const observation = observePod(last.index, pod, this.#context(node, last.at))
-    // What the user can do something about keeps its own code.
-    if (problem.code.startsWith('helper-') || problem.code === 'forbidden') return { observation, problem }
-    const message = `This is the scan of ${last.at}; a new one failed. ${problem.message}`
-    return { observation, problem: { code: 'stale', message, next: problem.next } }
+    return { observation, problem: staleProblem(last, problem) }
   }
 
   #withoutScan(pod: Pod, problem: Problem): ObservationReply {
@@ -185,12 +212,18 @@ export class LiveSource implements ObservationSource {
     return { observation: observeWithoutScan(pod, context, gap), problem }
   }
 
+  #nodeWithoutScan(node: string, problem: Problem): NodeObservationReply {
+    const context = this.#context(node, new Date(this.#options.now()).toISOString())
+    const gap = { code: 'no-scan' as const, detail: problem.message, count: 0 }
+    const pods = this.#store.pods().filter(({ nodeName }) => nodeName === node)
+    return { observation: observeWholeNodeWithoutScan(pods, context, gap), problem }
+  }
+
   /** Why a scan of the pod's node cannot tell anything, whatever the helper. */
   #obstacle(pod: Pod): Problem | null {
     if (pod.nodeName === null) return NOT_SCHEDULED
     if (!pod.windows && this.#store.node(pod.nodeName)?.os !== 'windows') return null
-    const message = `The pod runs on the Windows node ${pod.nodeName}: Windows has no Linux namespaces.`
-    return { code: 'windows', message, next: null }
+    return windowsProblem(`The pod runs on the Windows node ${pod.nodeName}`)
   }
 
   #context(node: string, at: string) {
@@ -219,7 +252,7 @@ export class LiveSource implements ObservationSource {
     ask: (signal: AbortSignal) => Promise<HelperState>,
   ): Promise<HelperReply> {
     await raceAbort(this.listed, signal)
-    if (!this.#store.hasNode(node)) throw new SourceError('node-not-found', `There is no node ${node} in the cluster.`)
+    if (!this.#store.hasNode(node)) throw noNode(node)
     try {
       const state = await ask(signal)
       return { node, state: state.state, detail: detailOf(state), manifest: manifestYaml(node, this.#settings) }
@@ -235,6 +268,22 @@ const NOT_SCHEDULED: Problem = {
   code: 'not-scheduled',
   message: 'The pod has no node yet, so it has no processes.',
   next: 'Look at its events with kubectl describe pod.',
+}
+
+function windowsProblem(where: string): Problem {
+  return { code: 'windows', message: `${where}: Windows has no Linux namespaces.`, next: null }
+}
+
+function noNode(name: string): SourceError {
+  return new SourceError('node-not-found', `There is no node ${name} in the cluster.`)
+}
+
+/** The last scan is shown, because a new one failed. */
+function staleProblem(last: NodeSnapshot, problem: Problem): Problem {
+  // What the user can do something about keeps its own code.
+  if (problem.code.startsWith('helper-') || problem.code === 'forbidden') return problem
+  const message = `This is the scan of ${last.at}; a new one failed. ${problem.message}`
+  return { code: 'stale', message, next: problem.next }
 }
 
 function detailOf(state: HelperState): string | null {

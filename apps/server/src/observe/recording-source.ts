@@ -1,4 +1,12 @@
-import { type Observation, type PodSummary, type Recording, type Source, summarizePod } from '@pausescope/shared'
+import {
+  nodeOfFrame,
+  nodesOfFrame,
+  type Observation,
+  type PodSummary,
+  type Recording,
+  type Source,
+  summarizePod,
+} from '@pausescope/shared'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
 
@@ -12,7 +20,9 @@ export type RecordingSourceOptions = {
 
 /** A source without a cluster: the pods of a recording as they were then. */
 export function createRecordingSource({ recording, version, message }: RecordingSourceOptions): ObservationSource {
-  const observations = recording.frames[0]?.observations ?? []
+  const frame = recording.frames[0] ?? { at: '', caption: null, observations: [] }
+  const { observations } = frame
+  const nodes = nodesOfFrame(frame)
   const pods = observations.map(({ pod }) => summarizePod(pod)).sort(byName)
   const description: Source = {
     version,
@@ -31,6 +41,12 @@ export function createRecordingSource({ recording, version, message }: Recording
     pods: () => pods,
     async observation(namespace, name) {
       return { observation: find(observations, namespace, name), problem: null }
+    },
+    nodes: () => nodes,
+    async node(name) {
+      const reply = nodeOfFrame(frame, name)
+      if (reply) return reply
+      throw new SourceError('node-not-found', `The recording has no node ${name}.`, 'Choose one from the list.')
     },
     helper: async (node) => refuseHelper(node),
     agreeToHelper: async (node) => refuseHelper(node),

@@ -1,4 +1,11 @@
-import type { HelperReply, ObservationReply, PodSummary, Source } from '@pausescope/shared'
+import type {
+  HelperReply,
+  NodeObservationReply,
+  NodeSummary,
+  ObservationReply,
+  PodSummary,
+  Source,
+} from '@pausescope/shared'
 
 /** Where observations come from: a live cluster or recordings. The HTTP layer and the command line know no more. */
 export interface ObservationSource {
@@ -15,6 +22,13 @@ export interface ObservationSource {
     name: string,
     options: { refresh: boolean; signal: AbortSignal },
   ): Promise<ObservationReply>
+  /** All nodes, by name; those that only pods speak of too. */
+  nodes(): readonly NodeSummary[]
+  /**
+   * A whole node as last scanned; else as `observation`.
+   * @throws SourceError `node-not-found`; the signal's reason when it aborts.
+   */
+  node(name: string, options: { refresh: boolean; signal: AbortSignal }): Promise<NodeObservationReply>
   /** @throws SourceError `node-not-found`, or `not-live` when the source is not a cluster. */
   helper(node: string): Promise<HelperReply>
   /**

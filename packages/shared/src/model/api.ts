@@ -118,5 +118,6 @@ export const PROBLEM_CODES = [
   'not-scheduled',
   'pod-gone',
   'windows',
+  'not-recorded',
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -31,12 +31,15 @@ export const nodeWords = {
     },
   },
   group: {
-    title: ({ kind, fields, nodeTypes }: Pick<NodeGroup, 'kind' | 'fields' | 'nodeTypes'>) => {
+    title: ({ kind, fields, nodeTypes, marks }: Pick<NodeGroup, 'kind' | 'fields' | 'nodeTypes' | 'marks'>) => {
       switch (kind) {
         case 'node':
           return `In the node’s ${list(nodeTypes)}`
         case 'pattern':
-          return fields.length === 0 ? 'Ordinary pods' : `With ${fields.join(', ')}`
+          if (fields.length > 0) return `With ${fields.join(', ')}`
+          return Object.values(marks).some((mark) => mark.includes('foreign'))
+            ? 'Pods that share beyond themselves'
+            : 'Ordinary pods'
         case 'unread':
           return 'Pods whose namespaces could not be read'
         case 'silent':
