@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildGraph, type Observation, parseRecording, type Recording } from '@pausescope/shared'
+import { buildGraph, type Observation, parseRecording, podName, type Recording } from '@pausescope/shared'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BUNDLED_RECORDINGS } from './library.ts'
 import { makeRecordings } from './make-recordings.ts'
@@ -36,9 +36,22 @@ describe('the bundled recordings', () => {
 
   test('are small, and a change of one pod changes one line', () => {
     for (const text of made.values()) {
-      expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
+      expect(Buffer.byteLength(text)).toBeLessThan(1.1 * 1024 * 1024)
       const count = parseRecording(text).frames.reduce((sum, { observations }) => sum + observations.length, 0)
       expect(text.split('\n').filter((line) => line.startsWith('{"at"') && line.includes('"pod":')).length).toBe(count)
+    }
+  })
+
+  test('hold the whole node of each frame, the pod of the capturing too: it is on the node', () => {
+    const nodes = recordings.map(({ frames }) => frames.map((frame) => frame.nodes?.map(({ node }) => node.name)))
+    expect(nodes).toEqual([[['node3'], ['node3']], [['node4']], [['node1']], [undefined]])
+    for (const { frames } of recordings.slice(0, 3)) {
+      for (const { nodes = [], observations, at } of frames) {
+        const names = nodes[0]?.pods.map(podName) ?? []
+        expect(nodes[0]).toMatchObject({ at, scanned: true })
+        expect(names).toEqual(expect.arrayContaining(observations.map(({ pod }) => podName(pod))))
+        expect(names.some((name) => name.startsWith('grab/'))).toBe(true)
+      }
     }
   })
 

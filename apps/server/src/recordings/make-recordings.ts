@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   indexScan,
+  type NodeObservation,
   nodesFromDocument,
   type Observation,
   observePod,
+  observeWholeNode,
   podsFromDocument,
   RECORDING_FORMAT,
   RECORDING_VERSION,
@@ -91,32 +93,39 @@ export async function makeRecordings(): Promise<Map<string, string>> {
       frames: [],
     }
     for (const { capture, caption } of frames) {
-      const observations = await observeCapture(capture, pods)
-      recording.frames.push({ at: observations[0]?.at ?? '', caption, observations })
+      const { node, observations } = await observeCapture(capture, pods)
+      const whole = pods === null ? { nodes: [node] } : {}
+      recording.frames.push({ at: node.at, caption, observations, ...whole })
     }
     files.set(file, writeRecording(recording))
   }
   return files
 }
 
-async function observeCapture(name: CaptureName, only: readonly string[] | null): Promise<Observation[]> {
+async function observeCapture(
+  name: CaptureName,
+  only: readonly string[] | null,
+): Promise<{ node: NodeObservation; observations: Observation[] }> {
   const capture = loadCapture(name)
   const documents: unknown[] = [JSON.parse(capture.podsJson), JSON.parse(capture.nodeJson)]
   const [node] = nodesFromDocument(documents[1])
   const at = capturedAt(documents)
   if (!node || !at) throw new Error(`The capture ${name} has no node or no time.`)
   const index = indexScan(await runProbe(capture.procRoot), podsFromDocument(documents[0]))
-  return index.pods
+  const context = { at, cluster: CLUSTER, node }
+  const observations = index.pods
     .filter((pod) => (only ? only.includes(pod.name) : pod.namespace !== 'grab'))
     .sort((a, b) => Number(b.name === 'myweb2') - Number(a.name === 'myweb2'))
-    .map((pod) => observePod(index, pod, { at, cluster: CLUSTER, node }))
+    .map((pod) => observePod(index, pod, context))
+  return { node: observeWholeNode(index, context), observations }
 }
 
-/** One observation a line: small, and a change shows where it is. */
+/** One observation, of a pod or a node, a line: small, and a change shows where it is. */
 function writeRecording({ frames, ...head }: Recording): string {
-  const written = frames.map(({ observations, ...frame }) => {
-    const lines = observations.map((observation) => JSON.stringify(observation)).join(',\n')
-    return `${JSON.stringify(frame).slice(0, -1)},"observations":[\n${lines}\n]}`
+  const list = (items: readonly object[]) => `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
+  const written = frames.map(({ observations, nodes, ...frame }) => {
+    const whole = nodes ? `,"nodes":${list(nodes)}` : ''
+    return `${JSON.stringify(frame).slice(0, -1)},"observations":${list(observations)}${whole}}`
   })
   return `${JSON.stringify(head).slice(0, -1)},"frames":[\n${written.join(',\n')}\n]}\n`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RECORDING_MAX_BYTES, type Recording } from '../model/recording.ts'
+import { buildNode, observeBuilt } from '../test/node-builder.ts'
 import { parseRecording, RecordingError } from './parse-recording.ts'
 
 const node = { name: 'n', runtime: null, runtimeVersion: null, kubeletVersion: null, kernel: null, os: null }
@@ -45,6 +46,7 @@ const whole = {
   frames: [{ at: '2026-11-23T11:07:07Z', caption: null, observations: [observation] }],
 } as unknown as Recording
 const text = JSON.stringify(whole)
+const wholeNode = observeBuilt(buildNode(2))
 
 function refusal(input: unknown): RecordingError {
   try {
@@ -89,11 +91,21 @@ describe('parseRecording', () => {
       'invalid',
       'This recording is damaged: frame 1 has the pod default/myweb2 twice.',
     ],
+    [
+      { ...whole, frames: [{ at: 'x', caption: null, observations: [], nodes: [wholeNode, wholeNode] }] },
+      'invalid',
+      'This recording is damaged: frame 1 has the node node1 twice.',
+    ],
   ])('case %#', (input, code, sentence) => {
     const error = refusal(input)
     expect(error.code).toBe(code)
     expect(error.message).toContain(sentence)
     expect(error.next).toMatch(/\.$/)
+  })
+
+  test('reads whole nodes where a frame has them', () => {
+    const frames = [{ at: 'x', caption: null, observations: [], nodes: [wholeNode] }]
+    expect(parseRecording(JSON.stringify({ ...whole, frames })).frames).toEqual(frames)
   })
 
   test('refuses a text over the limit without reading it', () => {

@@ -101,14 +101,17 @@ function nameKind(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
-/** A cluster has one pod of a name at a time; two in one frame would leave open which is drawn. */
+/** A cluster has one pod, and one node, of a name at a time; two in one frame would leave open which is drawn. */
 function refuseDoubles(recording: Recording): void {
   for (const [index, frame] of recording.frames.entries()) {
     const seen = new Set<string>()
-    for (const { pod } of frame.observations) {
-      const name = `${pod.namespace}/${pod.name}`
+    const names = [
+      ...frame.observations.map(({ pod }) => `the pod ${pod.namespace}/${pod.name}`),
+      ...(frame.nodes ?? []).map(({ node }) => `the node ${node.name}`),
+    ]
+    for (const name of names) {
       if (seen.has(name)) {
-        throw new RecordingError('invalid', `This recording is damaged: frame ${index + 1} has the pod ${name} twice.`)
+        throw new RecordingError('invalid', `This recording is damaged: frame ${index + 1} has ${name} twice.`)
       }
       seen.add(name)
     }
