@@ -36,6 +36,23 @@ test('badges of many findings stay in narrow cards', () => {
   }
 })
 
+test('names keep their room beside what could not be read in narrow cards', () => {
+  const ns = (half: number) => ({
+    net: 11 + half,
+    ipc: 21 + half,
+    pid: 31 + half,
+    uts: 41 + half,
+    user: NODE_INODES.user,
+  })
+  const containers = Array.from({ length: 6 }, (_, index) => ({ name: `worker-${index}`, ns: ns(index % 2) }))
+  const graph = sketchGraph({ containers, foreign: [21, 22, 41, 42] })
+  for (const width of [900, 1024, 1240]) {
+    const drawn = scene(graph, width)
+    expect(faultsOf(drawn)).toEqual([])
+    for (const { name } of containers) expect(JSON.stringify(drawn.children)).toContain(`"text":"${name}"`)
+  }
+})
+
 test('faults are seen', () => {
   const good = scene(sketchOf('seed'))
   const spoil = (change: (node: SceneNode) => SceneNode): Scene => ({ ...good, children: good.children.map(change) })

@@ -28,9 +28,7 @@ const MOST_NORMAL = 6
 /** Small when names and pills do not fit beside each other, or when there are many. */
 export function cardSize(cards: readonly PictureCard[], width: number, context: SceneContext): CardSize {
   const alive = cards.filter(({ container }) => container.pid !== null)
-  const pills = alive.flatMap(({ own }) =>
-    own.map((each) => ownPill(each, 'normal', context, { alignTo: 'cgroup' }).width),
-  )
+  const pills = alive.map((card) => ownColumn(card, context).width)
   const room = width - CARD_PAD * 3 - PORT_ROOM - Math.max(0, ...pills)
   return alive.length <= MOST_NORMAL && room >= NAME_ROOM ? 'normal' : 'small'
 }
@@ -68,11 +66,16 @@ export function liveCard(card: PictureCard, width: number, size: CardSize, conte
   }
 }
 
+/** What is a container's alone, as pills below each other that line up, and what could not be read of it. */
+function ownColumn(card: PictureCard, context: SceneContext): Block {
+  const own = card.own.map((namespace) => ownPill(namespace, 'normal', context, { alignTo: 'cgroup' }))
+  return stack([...own, unreadable(card, Math.max(170, ...own.map(({ width }) => width)), context)], 6)
+}
+
 function normalBody(card: PictureCard, room: number, context: SceneContext): Block {
   const { palette } = context
   const { container } = card
-  const own = card.own.map((namespace) => ownPill(namespace, 'normal', context, { alignTo: 'cgroup' }))
-  const pills = stack([...own, unreadable(card, Math.max(170, ...own.map(({ width }) => width)), context)], 6)
+  const pills = ownColumn(card, context)
   const nameRoom = room - (pills.width > 0 ? pills.width + CARD_PAD : 0)
   const text = stack(
     [
