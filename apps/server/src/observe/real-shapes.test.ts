@@ -1,6 +1,8 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PodGraph } from '@pausescope/shared'
+import { buildScene, type PodGraph, paintSvg } from '@pausescope/shared'
 import {
   type Containerd,
   type CriPod,
@@ -19,6 +21,7 @@ const reason = whyNotHere()
 /** A pod takes a second; a busy machine may need many. */
 const PATIENCE = 120_000
 const SLEEP = ['sleep', '1000']
+const noCompiler = spawnSync('gcc', ['--version']).status !== 0
 
 describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENCE }, () => {
   let runtime: Containerd
@@ -107,7 +110,47 @@ describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENC
       ['nested-namespace', 'note'],
     ])
   })
+
+  it.skipIf(noCompiler)(
+    `a thread with namespaces of its own hangs under the container${noCompiler ? ' (skipped: no gcc here)' : ''}`,
+    async () => {
+      const pod = await run({ containers: [{ name: 'a', command: SLEEP, capabilities: ['SYS_ADMIN'] }] })
+      const program = join(runtime.node.folder, 'thread')
+      execFileSync('gcc', ['-x', 'c', '-static', '-pthread', '-o', program, '-'], { input: THREAD })
+      runOn(runtime.node, 'cp', program, `/proc/${await pod.pid('a')}/root/tmp/thread`)
+      await pod.exec('a', 'sh', '-c', '/tmp/thread </dev/null >/dev/null 2>&1 &')
+      const [process, thread] = await until(async () => {
+        const found = containerOf(await lookAt(runtime, pod), 'a').processes.find((one) => one.threads)
+        return found && ([found, found.threads?.[0]] as const)
+      })
+      const links = runOn(runtime.node, 'sh', '-c', `readlink /proc/${process.pid}/task/${thread?.tid}/ns/net`).trim()
+      expect(thread?.ns).toEqual({ net: Number(/\d+/.exec(links)?.[0]), uts: expect.any(Number) })
+      expect(thread?.tid).not.toBe(process.pid)
+      const graph = await lookAt(runtime, pod)
+      const nested = graph.namespaces.filter((one) => one.nested)
+      expect(nested.map(({ key, members }) => [key, members])).toEqual([
+        [links, ['container:a']],
+        [`uts:[${thread?.ns.uts}]`, ['container:a']],
+      ])
+      const command = `thread ${thread?.tid} of thread`
+      for (const { holder } of nested) expect(holder).toEqual({ kind: 'process', pid: process.pid, command, pins: [] })
+      expect(graph.findings).toMatchObject([{ code: 'nested-namespace', severity: 'note' }])
+      expect(graph.findings[0]?.text).toContain(`thread ${thread?.tid} of process ${process.pid} (thread) made`)
+      const picture = paintSvg(buildScene(graph, { theme: 'light' }))
+      expect(picture).toContain(`made inside by ${command}, PID ${process.pid}`)
+    },
+  )
 })
+
+/** A thread leaves two of its process's namespaces and stays. */
+const THREAD = `
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <sched.h>
+#include <unistd.h>
+static void *leave(void *none) { if (unshare(CLONE_NEWNET | CLONE_NEWUTS)) _exit(1); pause(); return none; }
+int main(void) { pthread_t thread; pthread_create(&thread, 0, leave, 0); pause(); }
+`
 
 /** Moves process `$1` into a cgroup `docker/$2` below its own, wherever that can be made. */
 const NEST = `

@@ -75,6 +75,7 @@ describe('the frame', () => {
       'links',
       'files',
       'maps',
+      'threads',
       'records',
       'end',
     ])
@@ -126,7 +127,7 @@ describe('whatever comes', () => {
 
   it('lines in any order are the same scan', () => {
     const parts = unwrap(node).split(/(?=== [0-9a-f-]{36} )/)
-    const [meta = '', links = '', files = '', maps = '', records = '', end = ''] = parts
+    const [meta = '', links = '', files = '', maps = '', threads = '', records = '', end = ''] = parts
     const whole = parseProbe(node)
     fc.assert(
       fc.property(fc.infiniteStream(fc.nat()), (stream) => {
@@ -154,7 +155,9 @@ describe('whatever comes', () => {
           .flat()
           .join('\n')}\n`
         expect(
-          parseProbe(wrap(Buffer.from([meta, lines(links), shuffledFiles, maps, shuffled, end].join(''), 'latin1'))),
+          parseProbe(
+            wrap(Buffer.from([meta, lines(links), shuffledFiles, maps, threads, shuffled, end].join(''), 'latin1')),
+          ),
         ).toEqual(whole)
       }),
       { numRuns: 20 },

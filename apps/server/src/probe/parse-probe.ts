@@ -4,6 +4,7 @@ import { parseLast } from './parse-last.ts'
 import { parseLinks } from './parse-links.ts'
 import { mapsOfNamespaces, parseMaps } from './parse-maps.ts'
 import { type ProbeMeta, parseMeta } from './parse-meta.ts'
+import { parseThreads } from './parse-threads.ts'
 import { unwrapProbe } from './probe-frame.ts'
 import { describeGaps } from './probe-gaps.ts'
 import type { Malformed } from './probe-lines.ts'
@@ -29,6 +30,11 @@ export function parseProbe(output: Uint8Array): NodeScan {
 
   const { processes, vanished, young } = sortOut(drafts.sorted(), meta.reader)
   const types = drafts.finish(processes)
+  const threads = parseThreads(parts.get('threads') ?? '', malformed)
+  for (const process of processes) {
+    const apart = threads.byPid.get(process.pid)
+    if (apart) process.threads = apart
+  }
   const gaps = describeGaps({
     processes,
     types,
@@ -40,6 +46,7 @@ export function parseProbe(output: Uint8Array): NodeScan {
     malformed: malformed.lines,
     listed: Number(meta.files.get('listed') ?? 0),
     reader: readerOf(meta),
+    manyThreads: threads.many,
   })
   const first = processes[0]?.pid === 1 ? processes[0] : undefined
   return {

@@ -1,5 +1,6 @@
 import { type Gap, NAMESPACE_LINKS, NAMESPACE_TYPES, type NamespaceType, type ScannedProcess } from '@pausescope/shared'
 import { type Reader, whyDenied } from './probe-reader.ts'
+import { THREADS_MAX } from './probe-script.ts'
 
 /** What a scan could not tell, gathered while it is read. */
 export type ProbeGapFacts = {
@@ -19,6 +20,8 @@ export type ProbeGapFacts = {
   /** Numbered folders in the /proc root when the scan began; 0 when there was none for PID 1. */
   listed: number
   reader: Reader
+  /** PIDs of processes with more threads than are looked at. */
+  manyThreads: readonly number[]
 }
 
 /** PIDs a gap names, at most. */
@@ -57,6 +60,11 @@ export function describeGaps(facts: ProbeGapFacts): Gap[] {
       'argv-ambiguous',
       facts.doubtful,
       'Arguments left out: too long, or not to be told apart with these tools (a busybox whose grep has no -z).',
+    ),
+    about(
+      'threads-unread',
+      facts.manyThreads,
+      `Processes with more than ${THREADS_MAX} threads: whether one of these has namespaces of its own was not looked at.`,
     ),
     types.length > 0 && missing.length > 0
       ? gap('kernel-lacks-type', 0, `No process has a namespace of type ${missing.join(', ')}.`)

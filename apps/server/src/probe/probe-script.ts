@@ -1,7 +1,13 @@
-import { NAMESPACE_LINKS } from '@pausescope/shared'
+import { NAMESPACE_LINKS, type NamespaceType } from '@pausescope/shared'
 
 /** Version of the framing, in the first line the probe prints. */
 export const PROBE_VERSION = 1
+
+/** Types of which a thread can have a namespace of its own: unshare(2), setns(2). */
+export const THREAD_TYPES = ['cgroup', 'ipc', 'mnt', 'net', 'uts'] as const satisfies readonly NamespaceType[]
+
+/** The threads of a process with more are not looked at. */
+export const THREADS_MAX = 2000
 
 /** Most bytes of one process's arguments where they are read by `head`. */
 export const HEAD_MAX_BYTES = 131_072
@@ -22,6 +28,11 @@ export const HEAD_MAX_BYTES = 131_072
  * The maps of user namespaces are read of those processes only whose user namespace is not the reader's, and with them
  * the owner of an entry below their net: the root of the user namespace that owns the network namespace
  * (fs/proc/proc_net.c). Without the right to follow the links that is every process, and the common map is left out.
+ *
+ * A thread can leave its process's namespaces of the types in THREAD_TYPES. Looking at every thread of a node would cost as
+ * much as all the rest, so only those are compared that could: of multi-threaded processes outside PID 1's mount
+ * namespace, in containers that is, and with CAP_SYS_ADMIN, which unshare(2) and setns(2) ask for. What differs is read. One
+ * that left and then gave the capability up is missed.
  *
  * Order: links, status and cgroup are read side by side, arguments then, stat last. A process that stat shows to be
  * older than the scan had its PID all the while, so that all parts are of that one process (proc_pid_stat(5), starttime).
@@ -48,6 +59,22 @@ links() {
   echo self/ns/uts
   for pid in $pids; do echo "${NAMESPACE_LINKS.map((link) => `$pid/ns/${link}`).join(' ')}"; done
 }
+threads() {
+  each task | over stat -c '%h %n' | grep -v '^[0-3] ' |
+    while read -r links task; do
+      [ \${task%task}ns/mnt -ef 1/ns/mnt ] && continue
+      if [ $links -gt ${THREADS_MAX + 2} ]; then echo $task:$links >&3; else echo \${task%task}status; fi
+    done | over grep -slE '^CapPrm:.[0-9a-f]{10}[2367abef]' |
+    while read -r status; do
+      pid=\${status%/status}
+      [ -e $pid/ns/net ] || continue
+      for task in $pid/task/*; do
+        for type in ${THREAD_TYPES.join(' ')}; do
+          [ $task/ns/$type -ef $pid/ns/$type ] || echo $task/ns/$type
+        done
+      done
+    done | over stat -c %N
+}
 body() {
   part meta
   for file in self/stat uptime sys/kernel/osrelease sys/kernel/random/boot_id sys/kernel/hostname \\
@@ -65,6 +92,7 @@ body() {
   part maps
   printf '%s/uid_map\\n' $apart | over grep -aHEv '^ *0 +0 +4294967295$'
   printf '%s/net/dev\\n' $apart | over stat -c %n:%u
+  part threads; threads 3>&1
   if grep -qz . uptime; then
     part records; { each cmdline; each stat; } | over grep -azHm 1024 ''
   else

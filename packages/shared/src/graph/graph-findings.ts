@@ -120,17 +120,18 @@ function statusFindings({ observation, isolation, containers }: Parts): Finding[
 function departureFindings({ namespaces, departures }: Parts): Finding[] {
   const drawn = new Set(namespaces.map(({ key }) => key))
   const nested = new Set(namespaces.filter((namespace) => namespace.nested).map(({ key }) => key))
-  const groups = groupBy(departures, ({ subject, process, id }) => {
+  const groups = groupBy(departures, ({ subject, process, tid, id }) => {
     const made = nested.has(namespaceKey(id))
-    return `${subject.key} ${process.pid} ${made}`
+    return `${subject.key} ${process.pid} ${tid} ${made}`
   })
   return [...groups.values()].map((group) => {
-    const { subject, process } = group[0] as Departure
+    const { subject, process, tid } = group[0] as Departure
+    const who = tid === undefined ? 'process' : `thread ${tid} of process`
     const keys = group.map(({ id }) => namespaceKey(id))
     const made = nested.has(keys[0] as string)
     const verb = made ? 'made' : 'entered'
     const place = subject.kind === 'unknown' ? subject.name : `container ${subject.name}`
-    const text = `In ${place}, process ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
+    const text = `In ${place}, ${who} ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
     return {
       code: made ? 'nested-namespace' : 'process-elsewhere',
       severity: 'note',

@@ -9,12 +9,14 @@ import type { GraphNamespace, Holder, NamespaceScope } from './graph-types.ts'
 import { isForeign, type Link } from './judge-membership.ts'
 import { userFacts } from './user-facts.ts'
 
-/** A process of a container in another namespace than the container's first process. */
+/** A process of a container, or a thread of one, in another namespace than the container's first process. */
 export type Departure = {
   subject: Subject
   id: NamespaceId
   /** The oldest process of the container in it: the one that made or entered it. */
   process: PodProcess
+  /** Set when it is this thread of the process that did. */
+  tid?: number
 }
 
 /** The namespaces that containers are in, and those that processes inside containers made for themselves. */
@@ -49,7 +51,7 @@ export function namespacesOf(
       key,
       id: (made[0] as Departure).id,
       scope: made.length > 1 ? 'pod' : 'own',
-      holder: holderOf([], census),
+      holder: holderOf([], census) ?? threadHolder(made[0] as Departure),
       census,
       members: made.map(({ subject }) => subject.key),
       facts: userFacts(census, observation.namespaces),
@@ -69,12 +71,14 @@ export function departuresOf(subjects: readonly Subject[]): Departure[] {
     const oldestFirst = subject.processes.toSorted((a, b) => a.starttime - b.starttime || a.pid - b.pid)
     for (const process of oldestFirst) {
       if (isDead(process)) continue
-      for (const type of NAMESPACE_TYPES) {
-        const inode = process.ns[type]
-        if (inode === undefined || first.ns[type] === undefined || inode === first.ns[type]) continue
-        const id = { type, inode, device: null }
-        const key = namespaceKey(id)
-        if (!seen.has(key)) seen.set(key, { subject, id, process })
+      for (const { ns, ...who } of [{ ns: process.ns }, ...(process.threads ?? [])]) {
+        for (const type of NAMESPACE_TYPES) {
+          const inode = ns[type]
+          if (inode === undefined || first.ns[type] === undefined || inode === first.ns[type]) continue
+          const id = { type, inode, device: null }
+          const key = namespaceKey(id)
+          if (!seen.has(key)) seen.set(key, { subject, id, process, ...who })
+        }
       }
     }
     departures.push(...seen.values())
@@ -110,6 +114,12 @@ function holderOf(members: readonly Link[], census: NamespaceCensus | null): Hol
   if (pins.length > 0) return { kind: 'pin', paths: pins }
   const lowest = census?.lowest
   return lowest ? { kind: 'process', pid: lowest.pid, command: lowest.command, pins } : null
+}
+
+/** What a lone thread is in has no process that could be told: `PID/ns` shows the main thread's. */
+function threadHolder({ process, tid }: Departure): Holder | null {
+  if (tid === undefined) return null
+  return { kind: 'process', pid: process.pid, command: `thread ${tid} of ${process.comm}`, pins: [] }
 }
 
 /** The address or hostname that goes with a namespace, where the pod or node tells it. */

@@ -15,6 +15,7 @@ export const gapSchema = z.object({
     'part-missing',
     'malformed',
     'argv-ambiguous',
+    'threads-unread',
     'kernel-lacks-type',
     'unknown-type',
     'baseline-unreadable',
@@ -50,6 +51,10 @@ export const scannedProcessSchema = z.object({
   cgroup: z.array(z.string()),
   /** Inode per readable link; a missing key is an unreadable or absent link. */
   ns: z.partialRecord(z.enum(NAMESPACE_LINKS), inode),
+  /** Threads that left namespaces of the process, with what they are in instead. */
+  threads: z
+    .array(z.object({ tid: z.number().int().positive(), ns: z.partialRecord(z.enum(NAMESPACE_TYPES), inode) }))
+    .optional(),
   /** Why links are missing, when they are. */
   unreadable: z.enum(['denied', 'gone']).optional(),
 })

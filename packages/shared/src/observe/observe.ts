@@ -88,7 +88,10 @@ function namespacesOf(index: ScanIndex, processes: readonly PodProcess[]): Index
   for (const type of NAMESPACE_TYPES) {
     const node = index.baseline[type]
     if (node) add(node)
-    for (const { ns } of processes) if (ns[type] !== undefined) add({ type, inode: ns[type] })
+    for (const { ns, threads = [] } of processes) {
+      for (const { [type]: inode } of [ns, ...threads.map((thread) => thread.ns)])
+        if (inode !== undefined) add({ type, inode })
+    }
   }
   return [...found.values()].sort((a, b) => compareNamespaces(a.id, b.id))
 }
