@@ -2,8 +2,7 @@ import type { ScannedProcess } from '../model/node-scan.ts'
 import type { Observation } from '../model/observation.ts'
 
 /** A runtime that puts a kernel of its own between the app and the node. */
-export const ISOLATING_RUNTIMES = ['gVisor', 'Kata Containers'] as const
-export type IsolatingRuntime = (typeof ISOLATING_RUNTIMES)[number]
+type IsolatingRuntime = 'gVisor' | 'Kata Containers'
 
 /** Why a pod's namespaces, as the node has them, are not what its apps see. */
 export type Isolation = {
