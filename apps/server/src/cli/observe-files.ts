@@ -1,5 +1,16 @@
 import { statfs } from 'node:fs/promises'
-import { indexScan, type NodeFacts, type NodeScan, type Observation, observePod, type Pod } from '@pausescope/shared'
+import {
+  indexScan,
+  type NodeFacts,
+  type NodeObservation,
+  type NodeScan,
+  type Observation,
+  type ObservationContext,
+  observePod,
+  observeWholeNode,
+  type Pod,
+  type ScanIndex,
+} from '@pausescope/shared'
 import { runProbe } from '../probe/run-probe.ts'
 import { capturedAt } from '../recordings/captured-at.ts'
 import { chooseNode } from './choose-node.ts'
@@ -23,6 +34,19 @@ const PROC_SUPER_MAGIC = 0x9fa0
  * @returns the pod that was asked for, or all pods of the node, by namespace and name.
  */
 export async function observeFiles(options: FileOptions, signal: AbortSignal): Promise<Observation[]> {
+  const { index, context, wanted } = await scanFiles(options, signal)
+  return (wanted ? [wanted] : index.pods).map((pod) => observePod(index, pod, context))
+}
+
+/** As `observeFiles`, the whole node at once. */
+export async function observeFilesWhole(options: FileOptions, signal: AbortSignal): Promise<NodeObservation> {
+  const { index, context } = await scanFiles(options, signal)
+  return observeWholeNode(index, context)
+}
+
+type ScannedFiles = { index: ScanIndex; context: ObservationContext; wanted: Pod | null }
+
+async function scanFiles(options: FileOptions, signal: AbortSignal): Promise<ScannedFiles> {
   const podsFile = await readPods(options.pods)
   const nodeFile = options.node === undefined ? null : await readNodes(options.node)
   const wanted = options.pod === undefined ? null : findPod(podsFile.items, options.pod, podsFile.name)
@@ -44,8 +68,7 @@ export async function observeFiles(options: FileOptions, signal: AbortSignal): P
   const documents = [...podsFile.documents, ...(nodeFile?.documents ?? [])]
   const at = (await isLive(options.procRoot)) ? now : (capturedAt(documents) ?? now)
   const context = { at, cluster: { name: null, version: null }, node }
-  const index = indexScan(scan, here)
-  return (wanted ? [wanted] : index.pods).map((pod) => observePod(index, pod, context))
+  return { index: indexScan(scan, here), context, wanted }
 }
 
 function refuseElsewhere(pod: Pod, nodeName: string): void {

@@ -2,6 +2,7 @@ import type { Gap, Observation } from '@pausescope/shared'
 import { CliError } from './cli-error.ts'
 import { findPod } from './find-pod.ts'
 import type { ObserveOptions } from './options.ts'
+import { recordingFrame } from './recording-frame.ts'
 import { renderJson, renderLsns, renderSvg } from './render.ts'
 import { say } from './say.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -11,6 +12,7 @@ import { readUsers } from './users.ts'
 export async function observe(options: ObserveOptions): Promise<void> {
   const stop = stopSignal()
   try {
+    if (options.wholeNode) return await observeNode(options, stop)
     const observations = await gather(options, stop)
     for (const gap of gapsOf(observations)) say(`Not whole: ${gap.detail}`)
     process.stdout.write(render(observations, options))
@@ -20,6 +22,21 @@ export async function observe(options: ObserveOptions): Promise<void> {
   }
 }
 
+async function observeNode(options: ObserveOptions, signal: AbortSignal): Promise<void> {
+  refuseTreeWithoutPods(options)
+  const { gatherNode, renderNode } = await import('./observe-node.ts')
+  const node = await gatherNode(options, signal)
+  for (const gap of node.gaps) say(`Not whole: ${gap.detail}`)
+  if (options.output !== 'json' && node.namespaces.length === 0) {
+    throw new CliError(
+      'failed',
+      `No namespace of ${node.node.name} may be read.`,
+      'Run it as root, with CAP_SYS_PTRACE.',
+    )
+  }
+  process.stdout.write(renderNode(node, options, isThisMachine(options) ? readUsers() : {}))
+}
+
 async function gather(options: ObserveOptions, signal: AbortSignal): Promise<Observation[]> {
   const { recording, pods, pod } = options
   if (recording !== undefined) return fromRecording(recording, options)
@@ -27,10 +44,7 @@ async function gather(options: ObserveOptions, signal: AbortSignal): Promise<Obs
     const { observeFiles } = await import('./observe-files.ts')
     return observeFiles({ ...options, pods }, signal)
   }
-  if (options.node !== undefined || options.procRoot !== '/proc') {
-    const next = 'Give --pods FILE: what kubectl get pods -A -o json prints.'
-    throw new CliError('usage', 'The processes of a /proc tree belong to pods that only the API server can name.', next)
-  }
+  refuseTreeWithoutPods(options)
   if (pod === undefined) {
     const next = 'Give --pod NAMESPACE/NAME; or --pods FILE to scan this machine.'
     throw new CliError('usage', 'In a live cluster one pod is observed at a time.', next)
@@ -39,18 +53,14 @@ async function gather(options: ObserveOptions, signal: AbortSignal): Promise<Obs
   return [await observeLive({ ...options, pod }, signal)]
 }
 
+function refuseTreeWithoutPods({ recording, pods, node, procRoot }: ObserveOptions): void {
+  if (recording !== undefined || pods !== undefined || (node === undefined && procRoot === '/proc')) return
+  const next = 'Give --pods FILE: what kubectl get pods -A -o json prints.'
+  throw new CliError('usage', 'The processes of a /proc tree belong to pods that only the API server can name.', next)
+}
+
 async function fromRecording(path: string, { frame, pod }: ObserveOptions): Promise<Observation[]> {
-  const { loadRecording } = await import('../recordings/load-recording.ts')
-  const { frames } = await loadRecording(path)
-  const chosen = frames[frame - 1]
-  if (!chosen) {
-    const count = frames.length === 1 ? 'one frame' : `${frames.length} frames`
-    throw new CliError(
-      'failed',
-      `The recording ${path} has ${count}; there is no frame ${frame}.`,
-      'Give a smaller --frame.',
-    )
-  }
+  const chosen = await recordingFrame(path, frame)
   if (pod === undefined) return chosen.observations
   const named = chosen.observations.map((observation) => ({ ...observation.pod, observation }))
   return [findPod(named, pod, `The recording ${path}`).observation]

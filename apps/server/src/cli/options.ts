@@ -21,6 +21,7 @@ export type ObserveOptions = {
   pods?: string
   node?: string
   pod?: string
+  wholeNode?: boolean
   output: (typeof OUTPUTS)[number]
   theme: Theme
   recording?: string

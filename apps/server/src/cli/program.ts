@@ -6,7 +6,12 @@ const DEFAULT_PORT = 7777
 const THEMES = ['light', 'dark'] as const satisfies readonly Theme[]
 
 /** Variables of flags without a value. */
-export const SWITCHES = ['PAUSESCOPE_ALLOW_HELPER', 'PAUSESCOPE_OPEN', 'PAUSESCOPE_NO_OPEN'] as const
+export const SWITCHES = [
+  'PAUSESCOPE_ALLOW_HELPER',
+  'PAUSESCOPE_OPEN',
+  'PAUSESCOPE_NO_OPEN',
+  'PAUSESCOPE_WHOLE_NODE',
+] as const
 
 /** The commands do their work elsewhere, so that --help loads nothing else. */
 export type Commands = {
@@ -106,6 +111,7 @@ function addObserve(program: Command, { observe }: Commands): void {
     )
     .addOption(flag('--node <file>', 'The Node object, for the names of its runtime and versions.'))
     .addOption(flag('--pod <namespace/name>', 'Only this pod; the name alone where only one pod has it.'))
+    .addOption(flag('--whole-node', 'All pods and namespaces of the node at once; of several nodes, that of --pod.'))
     .addOption(flag('-o, --output <format>', 'What to print.').choices(OUTPUTS).default('json'))
     .addOption(flag('--theme <name>', 'Colours of -o svg.').choices(THEMES).default('light'))
     .addOption(
@@ -137,11 +143,16 @@ Formats:
   json   one observation with --pod, else a list of the observations of all pods of the node
   lsns   for pause and each container, a line with its name and PID, then what lsns -p PID prints
   svg    the picture of one pod
+With --whole-node:
+  json   the observation of the node
+  lsns   for each type, what lsns -t TYPE prints, with what is pinned
+  svg    the picture of the node
 
 Examples:
   kubectl get pods -A -o json | sudo pausescope observe --pods - --pod default/myweb2 -o lsns
   pausescope observe --proc-root captured/proc --pods pods.json --node node.json --pod myweb2 -o svg > myweb2.svg
   pausescope observe --recording class.json --frame 2 --pod myweb2 -o svg > myweb2.svg
+  pausescope observe --recording class.json --whole-node -o svg > node.svg
   pausescope observe --context lab --pod default/myweb2 --allow-helper -o json
 `,
     )

@@ -31,47 +31,71 @@ export type LsnsOptions = {
 export function lsnsTable(observation: Observation, pid: number, options: LsnsOptions = {}): LsnsRow[] {
   const process = observation.processes.find((one) => one.pid === pid)
   const censuses = new Map(observation.namespaces.map((census) => [namespaceKey(census.id), census]))
-  const top: Line[] = []
-  const lineOf = new Map<number, Line>()
   const found = NAMESPACE_TYPES.flatMap((type) => {
     const inode = process?.ns[type]
     return inode === undefined ? [] : (censuses.get(namespaceKey({ type, inode })) ?? [])
-  }).sort((a, b) => a.id.inode - b.id.inode)
+  })
+  return lsnsTree(
+    found.flatMap(({ id, nprocs, lowest }) => {
+      if (!lowest) return []
+      const user = lsnsUser(lowest.uid, options)
+      return [
+        { ns: id.inode, type: id.type, nprocs, pid: lowest.pid, ppid: lowest.ppid, user, command: lowest.command },
+      ]
+    }),
+  ).map(({ ppid: _, ...row }) => row)
+}
 
-  for (const { id, nprocs, lowest } of found) {
-    if (!lowest) continue
-    const user =
-      lowest.uid === null ? '?' : (options.users?.[lowest.uid] ?? (lowest.uid === 0 ? 'root' : `${lowest.uid}`))
-    const row = { ns: id.inode, type: id.type, nprocs, pid: lowest.pid, user, command: lowest.command }
-    const line: Line = { row, below: [] }
-    const parent = lineOf.get(lowest.ppid)
+/** The name of a user as lsns prints it. */
+export function lsnsUser(uid: number | null, { users }: LsnsOptions): string {
+  return uid === null ? '?' : (users?.[uid] ?? (uid === 0 ? 'root' : `${uid}`))
+}
+
+/** Rows in the order of lsns: by namespace number, but below the row of the parent process when that stands already. */
+export function lsnsTree<Row extends { ns: number; pid: number | null; ppid: number }>(
+  rows: readonly Row[],
+): (Row & Pick<LsnsRow, 'branches'>)[] {
+  const top: Line<Row>[] = []
+  const lineOf = new Map<number, Line<Row>>()
+  for (const row of rows.toSorted((a, b) => a.ns - b.ns)) {
+    const line: Line<Row> = { row, below: [] }
+    const parent = row.pid === null ? undefined : lineOf.get(row.ppid)
     ;(parent?.below ?? top).push(line)
-    lineOf.set(lowest.pid, line)
+    if (row.pid !== null) lineOf.set(row.pid, line)
   }
   return top.flatMap((line) => flatten(line, []))
 }
 
-type Line = { row: Omit<LsnsRow, 'branches'>; below: Line[] }
+type Line<Row> = { row: Row; below: Line<Row>[] }
 
-function flatten({ row, below }: Line, branches: readonly boolean[]): LsnsRow[] {
+function flatten<Row>({ row, below }: Line<Row>, branches: readonly boolean[]): (Row & Pick<LsnsRow, 'branches'>)[] {
   const rows = below.flatMap((line, index) => flatten(line, [...branches, index < below.length - 1]))
   return [{ ...row, branches }, ...rows]
 }
 
+/** A row as it is printed: of a namespace that only a pin keeps, no process is known. */
+export type PrintedLsnsRow = Omit<LsnsRow, 'pid'> & {
+  pid: number | null
+  /** Where it is pinned; the column NSFS is printed when a row has this. */
+  nsfs?: readonly string[]
+}
+
 /** Header, least width and side of each column but the last (`infos` in lsns.c). */
 const COLUMNS = [
-  { head: 'NS', hint: 10, right: true, value: (row: LsnsRow) => `${row.ns}` },
-  { head: 'TYPE', hint: 5, right: false, value: (row: LsnsRow) => row.type },
-  { head: 'NPROCS', hint: 5, right: true, value: (row: LsnsRow) => `${row.nprocs}` },
-  { head: 'PID', hint: 5, right: true, value: (row: LsnsRow) => `${row.pid}` },
-  { head: 'USER', hint: 0, right: false, value: (row: LsnsRow) => row.user },
+  { head: 'NS', hint: 10, right: true, value: (row: PrintedLsnsRow) => `${row.ns}` },
+  { head: 'TYPE', hint: 5, right: false, value: (row: PrintedLsnsRow) => row.type },
+  { head: 'NPROCS', hint: 5, right: true, value: (row: PrintedLsnsRow) => `${row.nprocs}` },
+  { head: 'PID', hint: 5, right: true, value: (row: PrintedLsnsRow) => `${row.pid ?? ''}` },
+  { head: 'USER', hint: 0, right: false, value: (row: PrintedLsnsRow) => row.user },
 ] as const
 
 /** What lsns prints of these rows, each line with its end; nothing, as lsns does, when there are none. */
-export function lsnsText(rows: readonly LsnsRow[], options: LsnsOptions = {}): string {
+export function lsnsText(rows: readonly PrintedLsnsRow[], options: LsnsOptions = {}): string {
   if (rows.length === 0) return ''
   const ascii = options.ascii ?? false
-  const columns = COLUMNS.map((column) => ({
+  const nsfs = (row: PrintedLsnsRow) => escapeCommand((row.nsfs ?? []).join(' '), ascii)
+  const pins = { head: 'NSFS', hint: 0, right: false, value: nsfs }
+  const columns = [...COLUMNS, ...(rows.some((row) => row.nsfs !== undefined) ? [pins] : [])].map((column) => ({
     ...column,
     width: widthOf(column.head, column.hint, rows.map(column.value)),
   }))
