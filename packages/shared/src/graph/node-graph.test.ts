@@ -95,6 +95,15 @@ describe('each pod is judged as in its own graph', () => {
       'nested-namespace',
       [pause, nginx({}), nginx({ net: 77 }, { pid: 12, ppid: 10, comm: 'unshare' })],
     ],
+    [
+      'with threads that left',
+      'nested-namespace',
+      [
+        pause,
+        nginx({}, { threads: [{ tid: 11, ns: { net: 77 } }] }),
+        nginx({}, { pid: 12, ppid: 10, comm: 'worker', threads: [{ tid: 13, ns: { uts: 78 } }] }),
+      ],
+    ],
     ['without pause', 'pause-missing', [nginx({})]],
     [
       'with a container nobody knows',

@@ -73,17 +73,23 @@ function specOf(container: NodeContainer, kind: (typeof CONTAINER_KINDS)[number]
   }
 }
 
-/** The first process, and below it those that are elsewhere, in their order. */
+/** The first process, and below it those that are elsewhere, or have a thread that is, in their order. */
 function processesOf(container: NodeContainer): PodProcess[] {
-  const { pid, name, comm = name, ns, unreadable, apart } = container
+  const { pid, name, comm = name, ns, unreadable, apart = [] } = container
   if (pid === null) return []
   const common = { state: 'S', uid: null, nspid: [], argv: [], kernelThread: false, cgroup: [] }
   const containerId = idOf(container)
   const first = { ...common, pid, ppid: 0, starttime: 0, comm, ns, containerId }
-  return [
-    unreadable ? { ...first, unreadable } : first,
-    ...(apart ?? []).map((process, at) => ({ ...common, ...process, ppid: pid, starttime: at + 1, containerId })),
-  ]
+  const found = new Map<number, PodProcess>([[pid, unreadable ? { ...first, unreadable } : first]])
+  for (const [at, { tid, ns: links, ...process }] of apart.entries()) {
+    const young = { ...common, ...process, ppid: pid, starttime: at + 1, containerId }
+    if (tid === undefined) found.set(process.pid, { ...young, ns: links })
+    else {
+      const host: PodProcess = found.get(process.pid) ?? { ...young, ns }
+      found.set(process.pid, { ...host, comm: process.comm, threads: [...(host.threads ?? []), { tid, ns: links }] })
+    }
+  }
+  return [...found.values()]
 }
 
 function censusOf(

@@ -29,8 +29,13 @@ export const nodeContainerSchema = z.object({
   /** Inodes of the first process by type; a missing type could not be read. */
   ns: links,
   unreadable: z.enum(['denied', 'gone']).optional(),
-  /** Processes in other namespaces than the first one's: the oldest for each such set of namespaces. */
-  apart: z.array(z.object({ pid: z.number().int(), comm: z.string(), ns: links })).optional(),
+  /**
+   * Processes, or single threads of them (`tid`), in other namespaces than the first one's: the oldest for each such set of
+   * namespaces.
+   */
+  apart: z
+    .array(z.object({ pid: z.number().int(), tid: z.number().int().optional(), comm: z.string(), ns: links }))
+    .optional(),
 })
 export type NodeContainer = z.infer<typeof nodeContainerSchema>
 

@@ -143,23 +143,24 @@ function placeOf(
   }
 }
 
-/** Processes of a container that are elsewhere than its first one, the oldest of each place. */
+/** Processes of a container, and threads, that are elsewhere than its first one, the oldest of each place. */
 function apartFrom(first: ScannedProcess, all: readonly ScannedProcess[]): NonNullable<NodeContainer['apart']> {
-  const elsewhere = all.filter(
-    (process) => !isDead(process) && NAMESPACE_TYPES.some((type) => differs(first.ns[type], process.ns[type])),
+  const living = all.filter((process) => !isDead(process))
+  const oldestFirst = living.sort((a, b) => a.starttime - b.starttime || a.pid - b.pid)
+  const found = oldestFirst.flatMap(({ pid, comm, threads = [], ...process }) =>
+    [{ ns: linksOf(process) }, ...threads]
+      .filter(({ ns }) => NAMESPACE_TYPES.some((type) => differs(first.ns[type], ns[type])))
+      .map((place) => ({ pid, comm, ...place })),
   )
-  const oldestFirst = elsewhere.sort((a, b) => a.starttime - b.starttime || a.pid - b.pid)
-  const places = groupBy(oldestFirst, ({ ns }) => NAMESPACE_TYPES.map((type) => ns[type]).join())
-  return [...places.values()].flatMap(([process]) =>
-    process ? [{ pid: process.pid, comm: process.comm, ns: linksOf(process) }] : [],
-  )
+  const places = groupBy(found, ({ ns }) => NAMESPACE_TYPES.map((type) => ns[type]).join())
+  return [...places.values()].flatMap(([oldest]) => oldest ?? [])
 }
 
 function differs(one: number | undefined, other: number | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other
 }
 
-function linksOf({ ns }: ScannedProcess): NodeContainer['ns'] {
+function linksOf({ ns }: Pick<ScannedProcess, 'ns'>): NodeContainer['ns'] {
   return Object.fromEntries(NAMESPACE_TYPES.flatMap((type) => inodeOf(type, ns[type])))
 }
 

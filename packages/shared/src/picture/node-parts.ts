@@ -21,7 +21,7 @@ export const NODE_TYPE_ORDER: readonly NamespaceType[] = ['net', 'uts', 'ipc', '
 type Look = { fill: string; stroke: string; strokeWidth: number; dash?: string; ink: string }
 
 /** Filled: one for the pod. Outlined: one for each container. Dashed: the node's. Dotted: beyond the pod. */
-export function markLook(scope: NodeMark[number], type: NamespaceType, palette: Palette): Look {
+function markLook(scope: NodeMark[number], type: NamespaceType, palette: Palette): Look {
   const colour = palette.types[type].line
   switch (scope) {
     case 'pod':
@@ -126,7 +126,7 @@ export function nodePill(
 }
 
 /** A text on one line, shortened in the middle. */
-export function oneLine(
+function oneLine(
   text: string,
   width: number,
   style: (typeof TYPE)[keyof typeof TYPE],
