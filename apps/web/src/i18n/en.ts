@@ -209,6 +209,7 @@ export const en = {
       stale: 'Not fresh',
       'not-scheduled': 'This pod has no node yet',
       'pod-gone': 'This pod is gone',
+      'pod-not-found': 'This pod is gone',
       windows: 'A Windows pod',
       unreachable: 'The server does not answer',
       malformed: 'The server’s answer was not understood',
