@@ -59,21 +59,23 @@ links() {
   echo self/ns/uts
   for pid in $pids; do echo "${NAMESPACE_LINKS.map((link) => `$pid/ns/${link}`).join(' ')}"; done
 }
-threads() {
-  each task | over stat -c '%h %n' | grep -v '^[0-3] ' |
-    while read -r links task; do
-      [ \${task%task}ns/mnt -ef 1/ns/mnt ] && continue
-      if [ $links -gt ${THREADS_MAX + 2} ]; then echo $task:$links >&3; else echo \${task%task}status; fi
-    done | over grep -slE '^CapPrm:.[0-9a-f]{10}[2367abef]' |
-    while read -r status; do
-      pid=\${status%/status}
-      [ -e $pid/ns/net ] || continue
-      for task in $pid/task/*; do
-        for type in ${THREAD_TYPES.join(' ')}; do
-          [ $task/ns/$type -ef $pid/ns/$type ] || echo $task/ns/$type
-        done
+far_threads() {
+  several=$(each task | over stat -c '%h %n' | grep -v '^[0-3] ')
+  able=$(echo "$several" | while read -r links task; do
+    [ \${task%task}ns/mnt -ef 1/ns/mnt ] && continue
+    if [ $links -gt ${THREADS_MAX + 2} ]; then echo $task:$links >&3; else echo \${task%task}status; fi
+  done)
+  [ -n "$able" ] && able=$(echo "$able" | over grep -slE '^CapPrm:.[0-9a-f]{10}[2367abef]')
+  far=$(for status in $able; do
+    pid=\${status%/status}
+    [ -e $pid/ns/net ] || continue
+    for task in $pid/task/*; do
+      for type in ${THREAD_TYPES.join(' ')}; do
+        [ $task/ns/$type -ef $pid/ns/$type ] || echo $task/ns/$type
       done
-    done | over stat -c %N
+    done
+  done)
+  [ -n "$far" ] && echo "$far" | over stat -c %N
 }
 body() {
   part meta
@@ -87,12 +89,16 @@ body() {
   files=$({ each status; each cgroup; echo 1/mountinfo; } |
     over grep -aHF -e Uid: -e NSpid: -e :/ -e ' - nsfs ')
   apart=$(for pid in $pids; do [ $pid/ns/user -ef self/ns/user ] || echo $pid; done)
+  maps=
+  [ -n "$apart" ] && maps=$(
+    printf '%s/uid_map\\n' $apart | over grep -aHEv '^ *0 +0 +4294967295$'
+    printf '%s/net/dev\\n' $apart | over stat -c %n:%u
+  )
+  threads=$(far_threads 3>&1)
   wait
   part files; printf '%s\\n' "$files"
-  part maps
-  printf '%s/uid_map\\n' $apart | over grep -aHEv '^ *0 +0 +4294967295$'
-  printf '%s/net/dev\\n' $apart | over stat -c %n:%u
-  part threads; threads 3>&1
+  part maps; printf '%s\\n' "$maps"
+  part threads; printf '%s\\n' "$threads"
   if grep -qz . uptime; then
     part records; { each cmdline; each stat; } | over grep -azHm 1024 ''
   else
