@@ -5,7 +5,7 @@ import config from '../.dependency-cruiser.mjs'
 /** Fewer modules than this means that the checker did not understand what it read. */
 const AT_LEAST = { 'packages/shared': 20, 'packages/testkit': 5, 'apps/server': 30, 'apps/web': 30 }
 
-const { forbidden, options } = config
+const { forbidden = [], options } = config
 const report = await cruise(['apps', 'packages', 'e2e'], { ...options, ruleSet: { forbidden }, validate: true })
 const { modules, summary } = report.output as ICruiseResult
 
