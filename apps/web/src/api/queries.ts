@@ -12,7 +12,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
 
 /** How often things are asked for again, in milliseconds; never while the page is hidden. */
-const EVERY = { source: 2000, pods: 2000, observation: 5000, soon: 1000 }
+export const EVERY = { source: 2000, pods: 2000, observation: 5000, soon: 1000 }
 
 export const sourceQuery = queryOptions({
   queryKey: ['source'],
@@ -32,8 +32,13 @@ export function observationQuery(namespace: string, name: string) {
     queryKey: ['observation', namespace, name],
     queryFn: ({ signal }): Promise<ObservationReply> =>
       request(API.observation(namespace, name), observationReplySchema, { signal }),
-    refetchInterval: ({ state }) => (state.data?.problem?.code === 'helper-creating' ? EVERY.soon : EVERY.observation),
+    refetchInterval: ({ state }) => scanInterval(state.data?.problem),
   })
+}
+
+/** When to ask again for something scanned. */
+export function scanInterval(problem: ObservationReply['problem'] | undefined): number {
+  return problem?.code === 'helper-creating' ? EVERY.soon : EVERY.observation
 }
 
 /** Asks for a scan that begins now and shows it. */

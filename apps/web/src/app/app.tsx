@@ -7,9 +7,11 @@ import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { navigate, useViewState } from '../url/use-view-state.ts'
+import type { Side, ViewState } from '../url/view-state.ts'
 import styles from './app.module.css'
 import { Header } from './header.tsx'
 import { ListNotice } from './list-notice.tsx'
+import { SideSwitch } from './side-switch.tsx'
 import { Stage } from './stage.tsx'
 import { stageState } from './stage-state.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -18,6 +20,7 @@ import { usePageKeys } from './use-page-keys.ts'
 import { useSubject } from './use-subject.ts'
 import { useTheme } from './use-theme.ts'
 
+const NodeList = lazy(async () => ({ default: (await import('../features/pods/node-list.tsx')).NodeList }))
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
 
 export function App() {
@@ -27,17 +30,21 @@ export function App() {
   const file = useOpenedFile()
   const subject = useSubject(view, file.opened)
   const state = stageState(subject)
-  const narrow = useNarrow(view.selection !== null && state.kind === 'shown')
+  const narrow = useNarrow(view.selection !== null && (state.kind === 'shown' || state.kind === 'node'))
   const listShown = view.list === null ? !narrow : view.list === 'shown'
   const [helperNode, setHelperNode] = useState<string | null>(null)
 
   const search = useRef<HTMLInputElement>(null)
   const closeList = useCallback(() => navigate({ list: narrow ? null : 'hidden' }, 'replace'), [narrow])
-  const onSearch = useCallback(() => {
-    navigate({ list: narrow ? 'shown' : null }, 'replace')
-    // The list may have to be shown first: the field is there with the next frame.
-    requestAnimationFrame(() => search.current?.select())
-  }, [narrow])
+  const onSearch = useCallback(
+    (patch: Partial<ViewState> = {}) => {
+      navigate({ list: narrow ? 'shown' : null, ...patch }, 'replace')
+      // The list may have to be shown first: the field is there with the next frame.
+      requestAnimationFrame(() => search.current?.select())
+    },
+    [narrow],
+  )
+  const onShowList = useCallback((side: Side) => onSearch({ side, search: '' }), [onSearch])
   const onEscape = useCallback(() => {
     if (narrow && listShown) closeList()
     else navigate({ selection: null })
@@ -45,13 +52,17 @@ export function App() {
   usePageKeys({ onSearch, onEscape })
 
   useEffect(() => {
-    document.title = subject.pod ? `${subject.pod} – ${t.app.name}` : t.app.name
-  }, [subject.pod, t])
+    const shown = subject.node ? t.node.title(subject.node) : subject.pod
+    document.title = shown ? `${shown} – ${t.app.name}` : t.app.name
+  }, [subject.node, subject.pod, t])
 
-  const onPick = useCallback(
-    (pod: string) => navigate({ pod, selection: null, ...(narrow ? { list: null } : {}) }),
+  const pick = useCallback(
+    (patch: Pick<ViewState, 'pod' | 'node'>) =>
+      navigate({ ...patch, selection: null, ...(narrow ? { list: null } : {}) }),
     [narrow],
   )
+  const onPick = useCallback((pod: string) => pick({ pod, node: null }), [pick])
+  const onPickNode = useCallback((node: string) => pick({ node, pod: null }), [pick])
   const onSelect = useCallback((selection: SceneRef | null) => navigate({ selection }), [])
   const { refuse } = file
   const onSeveral = useCallback(
@@ -80,19 +91,36 @@ export function App() {
         {listShown && (
           <>
             {narrow && <button type="button" className={styles.veil} aria-label={t.app.hidePods} onClick={closeList} />}
-            <aside className={narrow ? `${styles.side} ${styles.drawer}` : styles.side} aria-label={t.pods.heading}>
-              <PodList
-                pods={subject.pods}
-                picked={subject.pod}
-                search={view.search}
-                closed={view.closed}
-                forbidden={subject.live ? (subject.source?.forbiddenNamespaces ?? []) : []}
-                loading={subject.pods === null && !subject.podsProblem && state.kind !== 'failed'}
-                notice={<ListNotice subject={subject} />}
-                empty={subject.live ? t.pods.emptyLive : t.pods.emptyRecording}
-                searchRef={search}
-                onPick={onPick}
-              />
+            <aside
+              className={narrow ? `${styles.side} ${styles.drawer}` : styles.side}
+              aria-label={t[view.side].heading}
+            >
+              {view.side === 'nodes' ? (
+                <Suspense>
+                  <NodeList
+                    frame={subject.playing?.frame ?? null}
+                    picked={subject.node}
+                    search={view.search}
+                    kinds={<SideSwitch side={view.side} />}
+                    searchRef={search}
+                    onPick={onPickNode}
+                  />
+                </Suspense>
+              ) : (
+                <PodList
+                  pods={subject.pods}
+                  picked={subject.pod}
+                  search={view.search}
+                  closed={view.closed}
+                  forbidden={subject.live ? (subject.source?.forbiddenNamespaces ?? []) : []}
+                  loading={subject.pods === null && !subject.podsProblem && state.kind !== 'failed'}
+                  notice={<ListNotice subject={subject} />}
+                  empty={subject.live ? t.pods.emptyLive : subject.node ? t.pods.emptyNode : t.pods.emptyRecording}
+                  kinds={<SideSwitch side={view.side} />}
+                  searchRef={search}
+                  onPick={onPick}
+                />
+              )}
             </aside>
           </>
         )}
@@ -105,7 +133,7 @@ export function App() {
             onSelect={onSelect}
             onHelper={setHelperNode}
             onFile={file.open}
-            onShowList={onSearch}
+            onShowList={onShowList}
           />
         </main>
       </div>

@@ -32,8 +32,9 @@ export function Header({
   onFile: (file: File) => void
 }) {
   const t = useText()
-  const observations = playing?.frame.observations ?? []
-  const captured = observations.find((one) => `${one.pod.namespace}/${one.pod.name}` === pod) ?? observations[0] ?? null
+  const { observations = [], nodes = [] } = playing?.frame ?? {}
+  const captured =
+    observations.find((one) => `${one.pod.namespace}/${one.pod.name}` === pod) ?? observations[0] ?? nodes[0] ?? null
   return (
     <header className={styles.header}>
       <IconButton
@@ -54,7 +55,7 @@ export function Header({
           playing={playing?.id ?? null}
           fileName={fileNameOf(playing?.id ?? null)}
           canGoLive={source?.mode === 'live' && !live}
-          onPlay={(recording) => navigate({ recording, frame: 0, pod: null, selection: null, search: '' })}
+          onPlay={(recording) => navigate({ recording, frame: 0, pod: null, node: null, selection: null, search: '' })}
           onFile={onFile}
         />
         <MenuButton

@@ -1,4 +1,4 @@
-import { buildScene, type PodGraph, type SceneRef, type Theme } from '@pausescope/shared'
+import { buildScene, type PodGraph, type SceneRef, type Theme, traceOf } from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
 import { type Problem, problemOf } from '../api/problem.ts'
@@ -6,11 +6,13 @@ import { scanAgain } from '../api/queries.ts'
 import { Findings } from '../features/findings/findings.tsx'
 import { Picture } from '../features/picture/picture.tsx'
 import { SaveMenu } from '../features/save/save-menu.tsx'
+import { traceIds } from '../graph/ref-id.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
+import { navigate } from '../url/use-view-state.ts'
 import type { View } from '../url/view-state.ts'
-import { PodProblem } from './pod-problem.tsx'
+import { ScanProblem } from './scan-problem.tsx'
 import styles from './stage.module.css'
 import { useSceneWidth } from './use-scene-width.ts'
 import { ViewSwitch } from './view-switch.tsx'
@@ -59,6 +61,8 @@ export function PodView({
     },
     [graph],
   )
+  const trace = useCallback((ref: SceneRef) => traceIds(traceOf(graph, ref)), [graph])
+  const { nodeName } = pod
   return (
     <>
       <div className={styles.toolbar}>
@@ -67,20 +71,46 @@ export function PodView({
           <span>{pod.namespace}/</span>
           {pod.name}
         </h1>
+        {nodeName !== null && (
+          <Button
+            look="plain"
+            icon="node"
+            title={t.node.open(nodeName)}
+            onClick={() => navigate({ node: nodeName, pod: null, selection: null })}
+          >
+            <span className={styles.node}>{t.node.title(nodeName)}</span>
+          </Button>
+        )}
         {scanned && <span className={styles.measured}>{t.picture.measured(formatInstant(at, 'second'))}</span>}
         {live && (
           <Button look="plain" icon="refresh" disabled={scan.isPending} onClick={() => scan.mutate()}>
             <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
           </Button>
         )}
-        <SaveMenu observation={graph.observation} scene={scene} version={version} />
+        <SaveMenu name={name} seen={{ observations: [graph.observation] }} at={at} scene={scene} version={version} />
       </div>
-      {shown && <PodProblem problem={shown} observation={graph.observation} live={live} onHelper={onHelper} />}
+      {shown && (
+        <ScanProblem
+          problem={shown}
+          observation={graph.observation}
+          node={nodeName}
+          withoutScan={t.problem.withoutScan}
+          live={live}
+          onHelper={onHelper}
+        />
+      )}
       <div className={styles.split}>
         <div className={styles.canvas}>
           <div className={styles.drawing} ref={drawing}>
             {view === 'picture' ? (
-              <Picture graph={graph} scene={scene} subject={name} selection={selection} onSelect={onSelect} />
+              <Picture
+                scene={scene}
+                subject={name}
+                label={t.picture.label(name)}
+                trace={trace}
+                selection={selection}
+                onSelect={onSelect}
+              />
             ) : (
               <Suspense>
                 <MembershipGrid graph={graph} selection={selection} onSelect={onSelect} />

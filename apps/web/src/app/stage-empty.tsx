@@ -5,7 +5,7 @@ import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
-import styles from './stage.module.css'
+import { StageSkeleton } from './stage-skeleton.tsx'
 import type { StageState } from './stage-state.ts'
 
 /** The stage without a picture: what is the matter and what to do next. */
@@ -24,7 +24,8 @@ export function StageEmpty({
   switch (state.kind) {
     case 'shown':
     case 'loading':
-      return <Skeleton />
+    case 'node':
+      return <StageSkeleton />
     case 'pick':
       return (
         <Notice tone="info" layout="page" title={t.pick.title} action={pickInList}>
@@ -83,21 +84,4 @@ function RecordingProblem({ problem, onFile }: { problem: Problem; onFile: (file
     )
   }
   return <ProblemNotice layout="page" problem={problem} title={t.recording.loadFailed} action={open} />
-}
-
-/** Where cards and panels will stand. */
-function Skeleton() {
-  const t = useText()
-  return (
-    <div className={styles.skeleton} role="status">
-      <span className="visually-hidden">{t.picture.loading}</span>
-      <div className={styles.skeletonCards}>
-        <span />
-        <span />
-        <span />
-      </div>
-      <span />
-      <span />
-    </div>
-  )
 }

@@ -13,6 +13,7 @@ const START: Subject = {
   pods: null,
   podsProblem: null,
   pod: null,
+  node: null,
   reply: null,
   replyProblem: null,
 }
@@ -55,6 +56,19 @@ describe('stageState', () => {
     ],
     ['a recording, its pod', { playing, pod: 'a/b', reply }, { kind: 'shown' }],
     ['a recording without that pod', { playing, pod: 'a/b' }, { kind: 'unknown', pod: 'a/b' }],
+    ['live, a whole node', { source, live: true, node: 'n1' }, { kind: 'node', node: 'n1' }],
+    ['a node of a recording', { playing, node: 'n1' }, { kind: 'node', node: 'n1' }],
+    [
+      'a node of a file that is not open',
+      { recordingProblem: problem('not-open'), node: 'n1' },
+      { kind: 'failed', what: 'recording' },
+    ],
+    [
+      'a node, no server from the start',
+      { sourceProblem: problem('unreachable'), node: 'n1' },
+      { kind: 'failed', what: 'pod' },
+    ],
+    ['a node, before the source is known', { node: 'n1' }, { kind: 'loading' }],
     ['a recording without pods', { playing, pods: [] }, { kind: 'pick' }],
     ['a file that is not open', { recordingProblem: problem('not-open') }, { kind: 'failed', what: 'recording' }],
   ])('%s', (_, known, state) => {

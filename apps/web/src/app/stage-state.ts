@@ -8,6 +8,8 @@ export type StageState =
   | { kind: 'failed'; problem: Problem; what: 'recording' | 'pod' }
   /** Nobody picked a pod yet. */
   | { kind: 'pick' }
+  /** A whole node is asked for, and there is something that can tell of it. */
+  | { kind: 'node'; node: string }
   /** The address names a pod that is not here. */
   | { kind: 'unknown'; pod: string }
   /** A picture; `problem` says why it is not whole or not fresh. */
@@ -18,9 +20,10 @@ const UNKNOWN = ['pod-not-found', 'pod-gone']
 
 /** What is known goes before what is wrong: a picture stays while the server is away. */
 export function stageState(subject: Subject): StageState {
-  const { reply, replyProblem, pod } = subject
+  const { reply, replyProblem, pod, node } = subject
   if (reply) return { kind: 'shown', reply, problem: replyProblem ?? reply.problem }
   if (subject.recordingProblem) return { kind: 'failed', problem: subject.recordingProblem, what: 'recording' }
+  if (node !== null && (subject.playing || subject.live)) return { kind: 'node', node }
   if (replyProblem && pod !== null) {
     if (UNKNOWN.includes(replyProblem.code)) return { kind: 'unknown', pod }
     return { kind: 'failed', problem: replyProblem, what: 'pod' }

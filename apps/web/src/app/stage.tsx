@@ -1,16 +1,18 @@
 import { buildGraph, type SceneRef, type Theme } from '@pausescope/shared'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { FrameStepper } from '../features/recordings/frame-stepper.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { navigate } from '../url/use-view-state.ts'
-import type { ViewState } from '../url/view-state.ts'
+import type { Side, ViewState } from '../url/view-state.ts'
 import { PodView } from './pod-view.tsx'
 import styles from './stage.module.css'
 import { StageEmpty } from './stage-empty.tsx'
 import type { StageState } from './stage-state.ts'
 import type { Subject } from './use-subject.ts'
 
-/** The middle of the page: the moments of a recording, then the picked pod or why there is none. */
+const NodeStage = lazy(async () => ({ default: (await import('./node-stage.tsx')).NodeStage }))
+
+/** The middle of the page: the moments of a recording, then the picked pod or node, or why there is none. */
 export function Stage({
   state,
   subject,
@@ -28,12 +30,18 @@ export function Stage({
   onSelect: (ref: SceneRef | null) => void
   onHelper: (node: string) => void
   onFile: (file: File) => void
-  onShowList: () => void
+  onShowList: (side: Side) => void
 }) {
   const t = useText()
   const { playing } = subject
   const observation = state.kind === 'shown' ? state.reply.observation : null
   const graph = useMemo(() => observation && buildGraph(observation), [observation])
+  const empty = (
+    <div className={styles.empty}>
+      <h1 className="visually-hidden">{t.app.name}</h1>
+      <StageEmpty state={state} onFile={onFile} onShowList={() => onShowList('pods')} />
+    </div>
+  )
   return (
     <>
       {playing && (
@@ -51,11 +59,21 @@ export function Stage({
           onSelect={onSelect}
           onHelper={onHelper}
         />
+      ) : state.kind === 'node' ? (
+        <Suspense fallback={empty}>
+          <NodeStage
+            key={state.node}
+            node={state.node}
+            subject={subject}
+            theme={theme}
+            selection={view.selection}
+            onSelect={onSelect}
+            onHelper={onHelper}
+            onShowList={onShowList}
+          />
+        </Suspense>
       ) : (
-        <div className={styles.empty}>
-          <h1 className="visually-hidden">{t.app.name}</h1>
-          <StageEmpty state={state} onFile={onFile} onShowList={onShowList} />
-        </div>
+        empty
       )}
     </>
   )

@@ -13,7 +13,8 @@ export function useOpenedFile() {
       const next = await openFile(file)
       setOpened(next)
       setProblem(null)
-      navigate({ recording: FILE_PREFIX + next.name, frame: 0, pod: null, selection: null, search: '' })
+      const recording = FILE_PREFIX + next.name
+      navigate({ recording, frame: 0, pod: null, node: null, selection: null, search: '' })
     } catch (cause) {
       setProblem(problemOf(cause))
     }

@@ -23,6 +23,8 @@ export type Subject = {
   podsProblem: Problem | null
   /** `namespace/name` of the shown pod. */
   pod: string | null
+  /** Name of the node that is shown whole: there is no pod then. */
+  node: string | null
   reply: ObservationReply | null
   replyProblem: Problem | null
 }
@@ -46,8 +48,11 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
   const recordedPods = useMemo(() => playing?.frame.observations.map(({ pod }) => summarizePod(pod)), [playing])
   const pods = (live ? livePods.data : recordedPods) ?? null
 
-  // A recording opens at its first pod: there is something to show, so it is shown.
-  const pod = view.pod ?? (recordedPods?.[0] ? `${recordedPods[0].namespace}/${recordedPods[0].name}` : null)
+  // A recording opens at its first pod, or node where it has no pod: there is something to show, so it is shown.
+  const first = recordedPods?.[0]
+  const onlyNode = first ? null : (playing?.frame.nodes?.[0]?.node.name ?? null)
+  const node = view.node ?? (view.pod === null ? onlyNode : null)
+  const pod = node === null ? (view.pod ?? (first ? `${first.namespace}/${first.name}` : null)) : null
   const [namespace = '', name = ''] = pod?.split('/') ?? []
   const scanned = useQuery({ ...observationQuery(namespace, name), enabled: live && name !== '' })
   const recorded = useMemo((): ObservationReply | null => {
@@ -66,6 +71,7 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
     pods,
     podsProblem: live ? problemOf(livePods.error) : null,
     pod,
+    node,
     reply: live ? (scanned.data ?? null) : recorded,
     replyProblem: live ? problemOf(scanned.error) : null,
   }

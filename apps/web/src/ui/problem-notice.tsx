@@ -5,7 +5,7 @@ import type { Catalogue } from '../i18n/en.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Notice, type NoticeLayout, type NoticeTone } from './notice.tsx'
 
-const QUIET: readonly string[] = ['helper-needed', 'helper-creating', 'not-scheduled', 'windows']
+const QUIET: readonly string[] = ['helper-needed', 'helper-creating', 'not-scheduled', 'windows', 'not-recorded']
 const TITLED = [...PROBLEM_CODES, ...PAGE_PROBLEM_CODES, 'pod-not-found'] as const
 
 /** What is the matter, in the words of the page where it found the problem itself and of the server elsewhere. */

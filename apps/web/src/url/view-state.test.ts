@@ -2,7 +2,15 @@ import type { SceneRef } from '@pausescope/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
-import { DEFAULT_VIEW, formatViewState, LIST_CHOICES, parseViewState, THEME_CHOICES, VIEWS } from './view-state.ts'
+import {
+  DEFAULT_VIEW,
+  formatViewState,
+  LIST_CHOICES,
+  parseViewState,
+  SIDES,
+  THEME_CHOICES,
+  VIEWS,
+} from './view-state.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
 const selection = fc.oneof(
@@ -10,17 +18,25 @@ const selection = fc.oneof(
   fc.record({ kind: fc.constant('link' as const), container: text, namespace: text }),
 ) as fc.Arbitrary<SceneRef>
 
-const view = fc.record({
+/** A pod, a whole node, or neither. */
+const subject = fc.oneof(
+  fc.record({ pod: fc.option(text), node: fc.constant(null) }),
+  fc.record({ pod: fc.constant(null), node: text }),
+)
+
+const rest = fc.record({
   recording: fc.option(text),
   frame: fc.nat(998),
-  pod: fc.option(text),
   view: fc.constantFrom(...VIEWS),
   selection: fc.option(selection),
   search: fc.string({ unit: 'grapheme' }),
   theme: fc.constantFrom(...THEME_CHOICES),
   closed: fc.array(text, { maxLength: 4 }),
+  side: fc.constantFrom(...SIDES),
   list: fc.option(fc.constantFrom(...LIST_CHOICES)),
 })
+
+const view = fc.tuple(subject, rest).map(([one, others]) => ({ ...one, ...others }))
 
 describe('the address', () => {
   it('gives back every view it was made of', () => {
@@ -46,6 +62,13 @@ describe('the address', () => {
     expect(formatViewState(state)).toBe('?frame=2&pod=default/myweb2&select=namespace/net:[4026532399]')
   })
 
+  it('shows a pod or a node, never both', () => {
+    expect(parseViewState('?pod=default/myweb2&node=node3')).toMatchObject({ pod: null, node: 'node3' })
+    const state = { ...DEFAULT_VIEW, node: 'node3', side: 'nodes' as const }
+    expect(formatViewState(state)).toBe('?node=node3&side=nodes')
+    expect(formatViewState({ ...state, pod: 'default/myweb2' })).toBe('?node=node3&side=nodes')
+  })
+
   it.each([
     '?frame=0',
     '?frame=-3',
@@ -58,6 +81,8 @@ describe('the address', () => {
     '?select=link/a/b/c',
     '?list=maybe',
     '?pod=',
+    '?node=',
+    '?side=left',
     '?%E0%A4%A',
   ])('takes what it does not understand for the default: %s', (query) => {
     expect(parseViewState(query)).toEqual(DEFAULT_VIEW)

@@ -7,6 +7,10 @@ export type View = (typeof VIEWS)[number]
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
+/** What the list at the side is of. */
+export const SIDES = ['pods', 'nodes'] as const
+export type Side = (typeof SIDES)[number]
+
 export const LIST_CHOICES = ['shown', 'hidden'] as const
 type ListChoice = (typeof LIST_CHOICES)[number]
 
@@ -18,13 +22,16 @@ export type ViewState = {
   frame: number
   /** `namespace/name`; null: none picked. */
   pod: string | null
+  /** A whole node is shown: there is no pod then. */
+  node: string | null
   view: View
   selection: SceneRef | null
   search: string
   theme: ThemeChoice
   /** Kubernetes namespaces whose group in the list is closed. */
   closed: readonly string[]
-  /** Whether the list of pods is shown; null: when the window has room for it. */
+  side: Side
+  /** Whether the list at the side is shown; null: when the window has room for it. */
   list: ListChoice | null
 }
 
@@ -32,26 +39,31 @@ export const DEFAULT_VIEW: ViewState = {
   recording: null,
   frame: 0,
   pod: null,
+  node: null,
   view: 'picture',
   selection: null,
   search: '',
   theme: 'system',
   closed: [],
+  side: 'pods',
   list: null,
 }
 
 /** Reads a query string; what it does not understand becomes the default. */
 export function parseViewState(query: string): ViewState {
   const params = new URLSearchParams(query)
+  const node = params.get('node') || null
   return {
     recording: params.get('recording') || null,
     frame: parseFrame(params.get('frame')),
-    pod: params.get('pod') || null,
+    pod: node === null ? params.get('pod') || null : null,
+    node,
     view: oneOf(VIEWS, params.get('view')) ?? DEFAULT_VIEW.view,
     selection: decodeSelection(params.get('select')),
     search: params.get('q') ?? '',
     theme: oneOf(THEME_CHOICES, params.get('theme')) ?? DEFAULT_VIEW.theme,
     closed: params.getAll('closed'),
+    side: oneOf(SIDES, params.get('side')) ?? DEFAULT_VIEW.side,
     list: oneOf(LIST_CHOICES, params.get('list')),
   }
 }
@@ -61,12 +73,14 @@ export function formatViewState(state: ViewState): string {
   const parts: [string, string][] = []
   if (state.recording) parts.push(['recording', state.recording])
   if (state.frame > 0) parts.push(['frame', String(state.frame + 1)])
-  if (state.pod) parts.push(['pod', state.pod])
+  if (state.node) parts.push(['node', state.node])
+  else if (state.pod) parts.push(['pod', state.pod])
   if (state.view !== DEFAULT_VIEW.view) parts.push(['view', state.view])
   if (state.selection) parts.push(['select', encodeSelection(state.selection)])
   if (state.search) parts.push(['q', state.search])
   if (state.theme !== DEFAULT_VIEW.theme) parts.push(['theme', state.theme])
   for (const group of state.closed) parts.push(['closed', group])
+  if (state.side !== DEFAULT_VIEW.side) parts.push(['side', state.side])
   if (state.list) parts.push(['list', state.list])
   if (parts.length === 0) return ''
   return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`

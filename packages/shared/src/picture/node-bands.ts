@@ -1,4 +1,5 @@
 import type { NodeGraphNamespace } from '../graph/node-graph-types.ts'
+import { findingText } from './node-finding-text.ts'
 import { band, bandRoom, grid, NODE_TYPE_ORDER, type NodeContext, nodePill, paintMark } from './node-parts.ts'
 import { nodeWords } from './node-words.ts'
 import { badges } from './scene-badges.ts'
@@ -156,8 +157,9 @@ export function nodeLegend(width: number, { graph, palette }: NodeContext): Bloc
 export function nodeFooter(width: number, { graph, palette }: NodeContext): Block {
   const isPartial = graph.gaps.length > 0 || graph.pods.some(({ unread }) => unread.length > 0)
   const none = isPartial ? nodeWords.noFindingsInPart : nodeWords.noFindings
-  const findings = graph.findings.map(({ severity }, index): Block => {
-    const text = findingText(graph.findings[index])
+  const findings = graph.findings.map((finding, index): Block => {
+    const { severity } = finding
+    const text = findingText(finding)
     const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18, maxLines: 6 })
     return {
       width,
@@ -180,13 +182,4 @@ export function nodeFooter(width: number, { graph, palette }: NodeContext): Bloc
     ],
     10,
   )
-}
-
-/** One sentence for all pods of which the same was found. */
-export function findingText(finding: NodeContext['graph']['findings'][number] | undefined): string {
-  const [first] = finding?.items ?? []
-  if (!finding || !first) return ''
-  const pods = [...new Set(finding.items.map(({ pod }) => pod))]
-  const named = pods.slice(0, MOST_NAMES)
-  return nodeWords.finding(named, pods.length - named.length, first.text)
 }

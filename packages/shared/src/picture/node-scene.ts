@@ -1,7 +1,6 @@
 import type { NodeGraph } from '../graph/node-graph-types.ts'
 import type { Theme } from '../model/theme.ts'
 import {
-  findingText,
   leftOverBand,
   nodeBand,
   nodeFacts,
@@ -11,6 +10,7 @@ import {
   sharedBand,
   unscannedBand,
 } from './node-bands.ts'
+import { findingText } from './node-finding-text.ts'
 import { NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
 import { groupBands, tileSize } from './node-tiles.ts'
 import { nodeWords } from './node-words.ts'

@@ -1,9 +1,10 @@
-import { type PodGraph, type Scene, type SceneRef, traceOf } from '@pausescope/shared'
+import type { Scene, SceneRef } from '@pausescope/shared'
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { PaintedScene } from '../../graph/painted-scene.tsx'
-import { refId, traceIds } from '../../graph/ref-id.ts'
+import { refId } from '../../graph/ref-id.ts'
 import { sceneRefs } from '../../graph/scene-refs.ts'
 import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
+import { topOf } from '../../graph/top-of.ts'
 import { controlOf, useMarks } from '../../graph/use-marks.ts'
 import { usePanZoom } from '../../graph/use-pan-zoom.ts'
 import { useText } from '../../i18n/use-text.ts'
@@ -13,16 +14,22 @@ import { useZoomKeys } from './use-zoom-keys.ts'
 
 /** The picture: pan and zoom, pointing traces, click or Enter selects, arrows move along the columns. */
 export function Picture({
-  graph,
   scene,
   subject,
+  label,
+  long = false,
+  trace,
   selection,
   onSelect,
 }: {
-  graph: PodGraph
   scene: Scene
   /** What is drawn; the picture is fitted anew when it changes. */
   subject: string
+  label: string
+  /** It may be much longer than the window: fitted to its width, so that it can be read from the top. */
+  long?: boolean
+  /** The ids of all that is brought out when something is pointed at. */
+  trace: (ref: SceneRef) => ReadonlySet<string>
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
 }) {
@@ -30,7 +37,11 @@ export function Picture({
   const descriptionId = useId()
   const svg = useRef<SVGSVGElement>(null)
   const content = useRef<SVGGElement>(null)
-  const panZoom = usePanZoom(svg, content, scene, subject)
+  const fitted = useMemo(
+    () => (long ? topOf(scene, () => svg.current?.getBoundingClientRect() ?? scene) : scene),
+    [long, scene],
+  )
+  const panZoom = usePanZoom(svg, content, fitted, subject)
   useZoomKeys(panZoom)
 
   const stops = useMemo(() => sceneStops(scene), [scene])
@@ -42,7 +53,7 @@ export function Picture({
   const tabStop = [stayed, selected, stops[0]?.id].find((id) => id && refs.has(id)) ?? null
 
   const traced = refs.get(pointed ?? '') ?? refs.get(focused ?? '') ?? refs.get(selected ?? '')
-  const lit = useMemo(() => (traced ? traceIds(traceOf(graph, traced)) : null), [graph, traced])
+  const lit = useMemo(() => (traced ? trace(traced) : null), [trace, traced])
   useMarks(svg, scene, { lit, selected, tabStop })
 
   // A shape that goes away with its namespace takes the keyboard's place with it: give it to the picture.
@@ -80,7 +91,7 @@ export function Picture({
         ref={svg}
         className={styles.svg}
         role="group"
-        aria-label={t.picture.label(subject)}
+        aria-label={label}
         aria-describedby={descriptionId}
         onKeyDown={onKeyDown}
         // Not pointerover: a picture that moves below a resting pointer points at nothing.
@@ -104,7 +115,12 @@ export function Picture({
       <div className={styles.zoom} role="group" aria-label={t.tools.zoom}>
         <IconButton icon="plus" label={t.tools.zoomIn} aria-keyshortcuts="+" onClick={panZoom.zoomIn} />
         <IconButton icon="minus" label={t.tools.zoomOut} aria-keyshortcuts="-" onClick={panZoom.zoomOut} />
-        <IconButton icon="fit" label={t.tools.fitLong} aria-keyshortcuts="0" onClick={panZoom.fit} />
+        <IconButton
+          icon="fit"
+          label={long ? t.tools.fitWidth : t.tools.fitLong}
+          aria-keyshortcuts="0"
+          onClick={panZoom.fit}
+        />
       </div>
     </div>
   )

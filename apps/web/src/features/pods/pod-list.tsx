@@ -1,9 +1,8 @@
 import type { PodSummary } from '@pausescope/shared'
-import { type KeyboardEvent, type ReactNode, type Ref, useDeferredValue, useMemo, useRef } from 'react'
+import { type ReactNode, type Ref, useDeferredValue, useMemo, useRef } from 'react'
 import { useText } from '../../i18n/use-text.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
-import { navigate } from '../../url/use-view-state.ts'
+import { ListHead } from './list-head.tsx'
+import { ListNothing } from './list-nothing.tsx'
 import styles from './pod-list.module.css'
 import { podKey, podRows, searchPods } from './pod-rows.ts'
 import { PodTree } from './pod-tree.tsx'
@@ -18,6 +17,7 @@ export function PodList({
   forbidden,
   notice,
   empty,
+  kinds,
   searchRef,
   onPick,
 }: {
@@ -35,6 +35,8 @@ export function PodList({
   notice: ReactNode
   /** What it says when there is no pod at all. */
   empty: string
+  /** The way to the list of nodes. */
+  kinds: ReactNode
   searchRef: Ref<HTMLInputElement>
   onPick: (pod: string) => void
 }) {
@@ -45,68 +47,29 @@ export function PodList({
   // A closed group would hide what the search found.
   const rows = useMemo(() => podRows(found, wanted ? [] : closed), [found, closed, wanted])
 
-  const onSearchKey = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'ArrowDown') {
-      event.preventDefault()
-      treeRef.current?.focus()
-    } else if (event.key === 'Enter' && found[0]) onPick(podKey(found[0]))
-    else if (event.key === 'Escape' && search) {
-      event.stopPropagation()
-      navigate({ search: '' }, 'replace')
-    }
-  }
-
   return (
     <div className={styles.list}>
-      <div className={styles.head}>
-        <div className={styles.line}>
-          <h2 className={styles.heading}>{t.pods.heading}</h2>
-          <p className={styles.count} role="status">
-            {pods && t.pods.found(found.length, pods.length)}
-          </p>
-        </div>
-        <div className={styles.search}>
-          <Icon name="search" />
-          <input
-            ref={searchRef}
-            type="search"
-            aria-label={t.pods.search}
-            placeholder={t.pods.searchHint}
-            spellCheck={false}
-            autoComplete="off"
-            value={search}
-            onChange={(event) => navigate({ search: event.target.value }, 'replace')}
-            onKeyDown={onSearchKey}
-          />
-          {search ? (
-            <IconButton icon="cross" label={t.pods.clear} onClick={() => navigate({ search: '' }, 'replace')} />
-          ) : (
-            <span className={styles.key} aria-hidden="true">
-              /
-            </span>
-          )}
-        </div>
-      </div>
+      <ListHead
+        heading={t.pods.heading}
+        kinds={kinds}
+        count={pods && t.pods.found(found.length, pods.length)}
+        label={t.pods.search}
+        hint={t.pods.searchHint}
+        search={search}
+        searchRef={searchRef}
+        onDown={() => treeRef.current?.focus()}
+        onEnter={() => found[0] && onPick(podKey(found[0]))}
+      />
       {notice}
       {forbidden.length > 0 && <p className={styles.forbidden}>{t.pods.forbidden(forbidden)}</p>}
       {loading && <Skeleton label={t.app.loading} />}
       {pods === null ? null : pods.length === 0 ? (
-        <Nothing title={t.pods.emptyTitle}>{empty}</Nothing>
+        <ListNothing title={t.pods.emptyTitle}>{empty}</ListNothing>
       ) : rows.length === 0 ? (
-        <Nothing title={t.pods.nothingTitle}>{t.pods.nothing(wanted)}</Nothing>
+        <ListNothing title={t.pods.nothingTitle}>{t.pods.nothing(wanted)}</ListNothing>
       ) : (
         <PodTree ref={treeRef} rows={rows} picked={picked} closed={closed} onPick={onPick} />
       )}
-    </div>
-  )
-}
-
-function Nothing({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className={styles.nothing}>
-      <p>{title}</p>
-      <p>{children}</p>
     </div>
   )
 }

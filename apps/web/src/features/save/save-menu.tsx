@@ -1,5 +1,5 @@
 import {
-  type Observation,
+  type Frame,
   paintSvg,
   RECORDING_FORMAT,
   RECORDING_VERSION,
@@ -11,22 +11,34 @@ import { MenuButton } from '../../ui/menu-button.tsx'
 import { download } from './download.ts'
 
 /** Saves what is seen: as a recording that this page opens again, or as a picture. */
-export function SaveMenu({ observation, scene, version }: { observation: Observation; scene: Scene; version: string }) {
+export function SaveMenu({
+  name,
+  at,
+  seen,
+  scene,
+  version,
+}: {
+  /** Of the pod or node that is seen. */
+  name: string
+  at: string
+  seen: Pick<Frame, 'observations' | 'nodes'>
+  scene: Scene
+  version: string
+}) {
   const t = useText()
-  const pod = `${observation.pod.namespace}/${observation.pod.name}`
-  const name = pod.replace('/', '-')
+  const file = name.replace('/', '-')
   const save: Record<string, () => void> = {
     recording: () => {
       const recording: Recording = {
         format: RECORDING_FORMAT,
         version: RECORDING_VERSION,
-        title: t.recording.saved(pod),
+        title: t.recording.saved(name),
         writtenBy: version,
-        frames: [{ at: observation.at, caption: null, observations: [observation] }],
+        frames: [{ at, caption: null, ...seen }],
       }
-      download(`${name}.pausescope.json`, 'application/json', `${JSON.stringify(recording, null, 2)}\n`)
+      download(`${file}.pausescope.json`, 'application/json', `${JSON.stringify(recording, null, 2)}\n`)
     },
-    picture: () => download(`${name}.svg`, 'image/svg+xml', paintSvg(scene)),
+    picture: () => download(`${file}.svg`, 'image/svg+xml', paintSvg(scene)),
   }
   return (
     <MenuButton

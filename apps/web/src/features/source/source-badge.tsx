@@ -4,6 +4,9 @@ import { Icon } from '../../ui/icon.tsx'
 import { formatInstant } from '../../ui/instant.ts'
 import styles from './source-badge.module.css'
 
+/** What an observation, of a pod or a node, says of its moment and place. */
+type Captured = Pick<Observation, 'at' | 'cluster' | 'node'>
+
 /** Where what is shown comes from: always said, so that a recording is never taken for the cluster of today. */
 export function SourceBadge({
   source,
@@ -13,7 +16,7 @@ export function SourceBadge({
   source: Source | null
   live: boolean
   /** An observation of the moment that a recording shows. */
-  captured: Observation | null
+  captured: Captured | null
 }) {
   const t = useText()
   if (captured) {
@@ -41,7 +44,7 @@ export function SourceBadge({
   )
 }
 
-function capturedFacts(t: ReturnType<typeof useText>, { at, cluster, node }: Observation): string[] {
+function capturedFacts(t: ReturnType<typeof useText>, { at, cluster, node }: Captured): string[] {
   const runtime = [node.runtime, node.runtimeVersion].filter(Boolean).join(' ')
   return [
     t.source.captured(formatInstant(at)),

@@ -1,4 +1,3 @@
-import type { Observation } from '@pausescope/shared'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '../api/problem.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -11,27 +10,28 @@ const OLD = ['unreachable', 'malformed', 'stale', 'node-unreachable', 'scan-fail
 /** Problems that a helper on the node ends. */
 const HELPER = ['helper-needed', 'helper-failed']
 
-/** Why a pod's picture is not whole or not fresh, of when it is, and what to do next. */
-export function PodProblem({
+/** Why the picture of a pod or a node is not whole or not fresh, of when it is, and what to do next. */
+export function ScanProblem({
   problem,
-  observation,
+  observation: { at, scanned },
+  node,
+  withoutScan,
   live,
   onHelper,
 }: {
   problem: Problem
-  observation: Observation
+  observation: { at: string; scanned: boolean }
+  /** Whose scan it is about; null: of none yet. */
+  node: string | null
+  /** What is shown all the same when there is no scan. */
+  withoutScan: string | null
   live: boolean
   onHelper: (node: string) => void
 }) {
   const t = useText()
   const client = useQueryClient()
-  const node = observation.pod.nodeName
-  const old = observation.scanned && OLD.includes(problem.code)
-  const note = old
-    ? t.problem.seenAt(formatInstant(observation.at, 'second'))
-    : observation.scanned
-      ? null
-      : t.problem.withoutScan
+  const old = scanned && OLD.includes(problem.code)
+  const note = old ? t.problem.seenAt(formatInstant(at, 'second')) : scanned ? null : withoutScan
   const action =
     HELPER.includes(problem.code) && node ? (
       <Button look="solid" onClick={() => onHelper(node)}>

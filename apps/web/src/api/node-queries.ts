@@ -1,0 +1,28 @@
+import { API, type NodeObservationReply, nodeListSchema, nodeObservationReplySchema } from '@pausescope/shared'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { EVERY, scanInterval } from './queries.ts'
+import { request } from './request.ts'
+
+export const nodesQuery = queryOptions({
+  queryKey: ['nodes'],
+  queryFn: async ({ signal }) => (await request(API.nodes, nodeListSchema, { signal })).nodes,
+  refetchInterval: EVERY.observation,
+})
+
+/** A whole node as last scanned. Its key begins as that of pods does: what makes them old makes it old. */
+export function nodeObservationQuery(node: string) {
+  return queryOptions({
+    queryKey: ['observation', null, node],
+    queryFn: ({ signal }): Promise<NodeObservationReply> =>
+      request(API.nodeObservation(node), nodeObservationReplySchema, { signal }),
+    refetchInterval: ({ state }) => scanInterval(state.data?.problem),
+  })
+}
+
+/** Asks for a scan of the node that begins now and shows it. */
+export async function scanNodeAgain(client: QueryClient, node: string): Promise<void> {
+  const { queryKey } = nodeObservationQuery(node)
+  await client.cancelQueries({ queryKey })
+  const reply = await request(`${API.nodeObservation(node)}?refresh=1`, nodeObservationReplySchema)
+  client.setQueryData(queryKey, reply)
+}

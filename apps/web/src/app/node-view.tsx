@@ -1,0 +1,119 @@
+import { buildNodeScene, findingText, type NodeGraph, type SceneRef, type Theme } from '@pausescope/shared'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef } from 'react'
+import { scanNodeAgain } from '../api/node-queries.ts'
+import { type Problem, problemOf } from '../api/problem.ts'
+import { NodeDetails } from '../features/details/node-details.tsx'
+import { Findings } from '../features/findings/findings.tsx'
+import { Picture } from '../features/picture/picture.tsx'
+import { SaveMenu } from '../features/save/save-menu.tsx'
+import { nodeTrace } from '../graph/node-trace.ts'
+import { useText } from '../i18n/use-text.ts'
+import { Button } from '../ui/button.tsx'
+import { formatInstant } from '../ui/instant.ts'
+import { ScanProblem } from './scan-problem.tsx'
+import styles from './stage.module.css'
+import { useSceneWidth } from './use-scene-width.ts'
+
+const podRef = (key: string): SceneRef => ({ kind: 'pod', key })
+
+/** A whole node: its picture, what is remarkable of its pods, and what is selected in it. */
+export function NodeView({
+  graph,
+  theme,
+  problem,
+  live,
+  version,
+  selection,
+  onSelect,
+  onHelper,
+}: {
+  graph: NodeGraph
+  theme: Theme
+  problem: Problem | null
+  live: boolean
+  /** Of Pausescope. */
+  version: string
+  selection: SceneRef | null
+  onSelect: (ref: SceneRef | null) => void
+  onHelper: (node: string) => void
+}) {
+  const t = useText()
+  const { observation } = graph
+  const { at, scanned } = observation
+  const { name } = observation.node
+  const client = useQueryClient()
+  const scan = useMutation({ mutationFn: () => scanNodeAgain(client, name) })
+  const shown = problem ?? problemOf(scan.error)
+  const drawing = useRef<HTMLDivElement>(null)
+  const width = useSceneWidth(drawing)
+  const scene = useMemo(() => buildNodeScene(graph, { theme, width }), [graph, theme, width])
+  const trace = useCallback((ref: SceneRef) => nodeTrace(graph, ref), [graph])
+  const findings = useMemo(
+    () =>
+      graph.findings.map((finding) => ({
+        ...finding,
+        about: finding.items.map(({ pod }) => pod),
+        text: findingText(finding),
+      })),
+    [graph],
+  )
+  return (
+    <>
+      <div className={styles.toolbar}>
+        <h1 className={styles.title} title={name}>
+          {t.node.title(name)}
+        </h1>
+        {scanned && <span className={styles.measured}>{t.picture.measured(formatInstant(at, 'second'))}</span>}
+        {live && (
+          <Button look="plain" icon="refresh" disabled={scan.isPending} onClick={() => scan.mutate()}>
+            <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
+          </Button>
+        )}
+        <SaveMenu
+          name={name}
+          at={at}
+          seen={{ observations: [], nodes: [observation] }}
+          scene={scene}
+          version={version}
+        />
+      </div>
+      {shown && (
+        <ScanProblem
+          problem={shown}
+          observation={observation}
+          node={name}
+          withoutScan={live ? t.node.withoutScan : null}
+          live={live}
+          onHelper={onHelper}
+        />
+      )}
+      <div className={styles.split}>
+        <div className={styles.canvas}>
+          <div className={styles.drawing} ref={drawing}>
+            <Picture
+              scene={scene}
+              subject={name}
+              label={t.node.label(name)}
+              long
+              trace={trace}
+              selection={selection}
+              onSelect={onSelect}
+            />
+          </div>
+          <Findings
+            findings={findings}
+            gaps={shown ? graph.gaps.filter(({ code }) => code !== 'no-scan') : graph.gaps}
+            refOf={podRef}
+            onShow={onSelect}
+          />
+        </div>
+        {selection && (
+          <aside className={styles.details} aria-label={t.details.label}>
+            <NodeDetails graph={graph} selection={selection} onSelect={onSelect} />
+          </aside>
+        )}
+      </div>
+    </>
+  )
+}
