@@ -15,6 +15,7 @@ test('asks before it makes a helper, shows the manifest, then draws; the helper 
   page,
   live: { cluster, product },
 }) => {
+  test.slow()
   await page.goto(`${product.url}/?${POD}`)
   await expect(page.getByText('Live: ')).toBeVisible()
   await expect(page.getByText('This node has not been read yet')).toBeVisible()
