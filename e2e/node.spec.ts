@@ -4,7 +4,7 @@ test('a node is opened from its pod, and a pod from its node', async ({ page, re
   await page.goto(recordings.url)
   await page.getByRole('button', { name: 'Node node3' }).click()
   await expect(page).toHaveURL(/node=node3/)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('node3')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Node node3')
   const tile = page.getByRole('button', { name: /lab-v2\/host-network/ }).first()
   await expect(tile).toBeVisible()
   await expectAccessible(page)
@@ -12,7 +12,7 @@ test('a node is opened from its pod, and a pod from its node', async ({ page, re
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab-v2/host-network')
   await page.goBack()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('node3')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Node node3')
 })
 
 test('a node that is not there, and one that was not recorded, say so', async ({ page, recordings }) => {
