@@ -70,7 +70,9 @@ describe('what keeps a node from being scanned is told, and the pods are there',
     const status = windows.status as { nodeInfo: object }
     lab.upsertNode({ ...windows, status: { ...status, nodeInfo: { ...status.nodeInfo, operatingSystem: 'windows' } } })
     lab.upsertPod(buildPod({ name: 'iis', node: 'win1' }))
-    await vi.waitFor(() => expect(source.nodes().some(({ name, pods }) => name === 'win1' && pods === 1)).toBe(true))
+    await vi.waitFor(() =>
+      expect(source.nodes()).toContainEqual(expect.objectContaining({ name: 'win1', ready: true, pods: 1 })),
+    )
     expect((await look('win1')).problem).toMatchObject({ code: 'windows' })
     expect(execs()).toBe(0)
   })

@@ -343,7 +343,8 @@ describe('pods that cannot be scanned', () => {
     expect(source.describe().watch).toBe('live')
     expect(source.describe().forbiddenNamespaces).toContain('kube-system')
     await expect(source.observation('kube-system', 'x', { refresh: false, signal })).rejects.toMatchObject({
-      code: 'pod-not-found',
+      code: 'forbidden',
+      status: 403,
       message: 'Pods in the namespace kube-system may not be listed.',
     })
   })

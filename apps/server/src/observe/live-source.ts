@@ -236,7 +236,7 @@ export class LiveSource implements ObservationSource {
     const pod = `${namespace}/${name}`
     if (this.#store.forbiddenNamespaces().includes(namespace) || kind === 'forbidden') {
       const next = 'Ask for the verbs list and watch on pods in that namespace.'
-      return new SourceError('pod-not-found', `Pods in the namespace ${namespace} may not be listed.`, next)
+      return new SourceError('forbidden', `Pods in the namespace ${namespace} may not be listed.`, next)
     }
     if (kind === 'starting' && cause) return new SourceError('unavailable', cause.message, cause.next)
     return new SourceError(

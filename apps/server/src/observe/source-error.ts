@@ -1,5 +1,6 @@
 const STATUS = {
   'pod-not-found': 404,
+  forbidden: 403,
   'node-not-found': 404,
   'not-live': 409,
   unavailable: 503,

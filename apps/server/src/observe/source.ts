@@ -15,7 +15,7 @@ export interface ObservationSource {
   /**
    * One pod as last scanned; `refresh` asks for a scan that begins after the call. What keeps it from being scanned is the
    * reply's `problem`, not an error.
-   * @throws SourceError `pod-not-found`; the signal's reason when it aborts.
+   * @throws SourceError `pod-not-found`, `forbidden`; the signal's reason when it aborts.
    */
   observation(
     namespace: string,
