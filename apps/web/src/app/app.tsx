@@ -82,6 +82,7 @@ export function App() {
         playing={subject.playing}
         pod={subject.pod}
         theme={view.theme}
+        language={view.language}
         listShown={listShown}
         onList={() => (listShown ? closeList() : navigate({ list: narrow ? 'shown' : null }, 'replace'))}
         onFile={file.open}

@@ -1,6 +1,7 @@
 import type { Source } from '@pausescope/shared'
 import { RecordingsMenu } from '../features/recordings/recordings-menu.tsx'
 import { SourceBadge } from '../features/source/source-badge.tsx'
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n/languages.ts'
 import { useText } from '../i18n/use-text.ts'
 import { IconButton } from '../ui/button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
@@ -10,6 +11,8 @@ import styles from './header.module.css'
 import { fileNameOf } from './recording-id.ts'
 import type { Playing } from './use-subject.ts'
 
+const BROWSER = 'browser'
+
 /** Name, where the data comes from, and what concerns the whole page. */
 export function Header({
   source,
@@ -17,6 +20,7 @@ export function Header({
   playing,
   pod,
   theme,
+  language,
   listShown,
   onList,
   onFile,
@@ -27,6 +31,7 @@ export function Header({
   /** `namespace/name` of the shown pod. */
   pod: string | null
   theme: ThemeChoice
+  language: Language | null
   listShown: boolean
   onList: () => void
   onFile: (file: File) => void
@@ -69,6 +74,21 @@ export function Header({
             },
           ]}
           onAction={(choice) => navigate({ theme: choice as ThemeChoice }, 'replace')}
+        />
+        <MenuButton
+          label={t.tools.language}
+          icon="language"
+          parts={[
+            {
+              id: 'language',
+              selected: language ?? BROWSER,
+              items: [
+                { id: BROWSER, text: t.tools.browserLanguage },
+                ...LANGUAGES.map((one) => ({ id: one, text: LANGUAGE_NAMES[one] })),
+              ],
+            },
+          ]}
+          onAction={(choice) => navigate({ language: choice === BROWSER ? null : (choice as Language) }, 'replace')}
         />
       </nav>
     </header>

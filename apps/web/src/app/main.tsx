@@ -4,12 +4,12 @@ import { createRoot } from 'react-dom/client'
 import { makeQueryClient } from '../api/query-client.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
-import { App } from './app.tsx'
+import { Page } from './page.tsx'
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <QueryClientProvider client={makeQueryClient()}>
-      <App />
+      <Page />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -1,5 +1,6 @@
 /** Every text of the page in English; the shape is the catalogue's type, other languages must match it. */
 export const en = {
+  /** BCP 47 */
   language: 'en',
   app: {
     name: 'Pausescope',
@@ -107,6 +108,8 @@ export const en = {
     savePicture: 'Picture (.svg)',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    browserLanguage: 'As the browser',
   },
   source: {
     live: (context: string | null) => (context ? `Live: ${context}` : 'Live'),

@@ -1,8 +1,6 @@
-import { createContext, use } from 'react'
-import { type Catalogue, en } from './en.ts'
-
-/** The language of the page. */
-const TextContext = createContext<Catalogue>(en)
+import { use } from 'react'
+import type { Catalogue } from './en.ts'
+import { TextContext } from './text-context.ts'
 
 /** The texts of the page in the reader's language. */
 export function useText(): Catalogue {

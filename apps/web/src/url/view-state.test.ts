@@ -1,6 +1,7 @@
 import type { SceneRef } from '@pausescope/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LANGUAGES } from '../i18n/languages.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
 import {
   DEFAULT_VIEW,
@@ -31,6 +32,7 @@ const rest = fc.record({
   selection: fc.option(selection),
   search: fc.string({ unit: 'grapheme' }),
   theme: fc.constantFrom(...THEME_CHOICES),
+  language: fc.option(fc.constantFrom(...LANGUAGES)),
   closed: fc.array(text, { maxLength: 4 }),
   side: fc.constantFrom(...SIDES),
   list: fc.option(fc.constantFrom(...LIST_CHOICES)),

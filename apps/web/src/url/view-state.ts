@@ -1,4 +1,5 @@
 import type { SceneRef } from '@pausescope/shared'
+import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
 
 export const VIEWS = ['picture', 'table'] as const
@@ -28,6 +29,8 @@ export type ViewState = {
   selection: SceneRef | null
   search: string
   theme: ThemeChoice
+  /** Null: as the browser. */
+  language: Language | null
   /** Kubernetes namespaces whose group in the list is closed. */
   closed: readonly string[]
   side: Side
@@ -44,6 +47,7 @@ export const DEFAULT_VIEW: ViewState = {
   selection: null,
   search: '',
   theme: 'system',
+  language: null,
   closed: [],
   side: 'pods',
   list: null,
@@ -62,6 +66,7 @@ export function parseViewState(query: string): ViewState {
     selection: decodeSelection(params.get('select')),
     search: params.get('q') ?? '',
     theme: oneOf(THEME_CHOICES, params.get('theme')) ?? DEFAULT_VIEW.theme,
+    language: oneOf(LANGUAGES, params.get('lang')),
     closed: params.getAll('closed'),
     side: oneOf(SIDES, params.get('side')) ?? DEFAULT_VIEW.side,
     list: oneOf(LIST_CHOICES, params.get('list')),
@@ -79,6 +84,7 @@ export function formatViewState(state: ViewState): string {
   if (state.selection) parts.push(['select', encodeSelection(state.selection)])
   if (state.search) parts.push(['q', state.search])
   if (state.theme !== DEFAULT_VIEW.theme) parts.push(['theme', state.theme])
+  if (state.language) parts.push(['lang', state.language])
   for (const group of state.closed) parts.push(['closed', group])
   if (state.side !== DEFAULT_VIEW.side) parts.push(['side', state.side])
   if (state.list) parts.push(['list', state.list])

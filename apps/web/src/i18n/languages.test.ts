@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { LANGUAGE_NAMES, LANGUAGES, languageOf, loadCatalogue } from './languages.ts'
+
+test.each([
+  [['ko-KR', 'en-US'], 'ko'],
+  [['KO'], 'ko'],
+  [['de-AT', 'ko', 'en'], 'ko'],
+  [['de', 'en-GB', 'ko'], 'en'],
+  [['de', 'fr'], 'en'],
+  [[], 'en'],
+])('who reads %j gets %s', (preferred, language) => {
+  expect(languageOf(preferred)).toBe(language)
+})
+
+test.each(LANGUAGES)('the catalogue of %s says which it is', async (language) => {
+  expect((await loadCatalogue(language)).language).toBe(language)
+  expect(LANGUAGE_NAMES[language]).not.toBe('')
+})
+
+/** Names and spellings that are the same in every language. */
+const SAME = ['Pausescope', 'inode', 'cgroup 1', 'pause, PID 1']
+
+test('every text is Korean in Korean', async () => {
+  const [en, ko] = await Promise.all([loadCatalogue('en'), loadCatalogue('ko')])
+  const english = texts(en)
+  const korean = texts(ko)
+  expect([...korean.keys()]).toEqual([...english.keys()])
+  expect(english.size).toBeGreaterThan(200)
+  const foreign = [...korean].filter(
+    ([key, text]) => key !== 'language' && !/[가-힣]/.test(text) && !SAME.includes(text),
+  )
+  expect(foreign.map(([key, text]) => `${key}: ${text}`)).toEqual(['details.heldBy.process: 1, PID 1'])
+})
+
+/** All texts by their path; what takes values is called with ones. */
+function texts(value: unknown, path = ''): Map<string, string> {
+  if (typeof value === 'function') {
+    const args = Array.from({ length: value.length }, () => (/forbidden/.test(path) ? ['1'] : '1'))
+    return new Map([[path, String(value(...args))]])
+  }
+  if (typeof value === 'string') return new Map([[path, value]])
+  const entries = Object.entries(value as object)
+  return new Map(entries.flatMap(([key, part]) => [...texts(part, path ? `${path}.${key}` : key)]))
+}
