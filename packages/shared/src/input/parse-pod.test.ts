@@ -117,7 +117,47 @@ describe('STATUS as kubectl get pods prints it', () => {
       },
       'ErrImagePull',
     ],
+    [
+      'sidecar started, then ended: it comes again',
+      { sidecars: [0], init: [{ ...ended(1, 'Error'), started: true }] },
+      'Running',
+    ],
+    [
+      'an init container runs again after start of the pod, apps run',
+      { init: [running], conditions: [['Initialized', 'True']] },
+      'Init:0/1',
+    ],
+    ['init done at exit 0, whatever the reason says', { init: [ended(0, 'Error')] }, 'Running'],
+    ['init waits without a reason', { phase: 'Pending', init: [waiting()], app: [waiting()] }, 'Init:0/1'],
+    [
+      'all init containers are counted, sidecars too',
+      { phase: 'Pending', sidecars: [0], app: [waiting()], init: [{ ...running, started: true }, running] },
+      'Init:1/2',
+    ],
+    ['waits without a reason', { phase: 'Pending', app: [waiting()] }, 'Pending'],
+    [
+      'the order of containers decides, not what they tell',
+      { phase: 'Failed', app: [ended(0, 'Completed'), ended(1, 'Error')] },
+      'Completed',
+    ],
+    ['one killed, one runs', { app: [ended(137, 'OOMKilled'), running], conditions: [['Ready', 'True']] }, 'OOMKilled'],
+    [
+      'one done, the other runs but is not ready',
+      { app: [ended(0, 'Completed'), { ...running, ready: false }] },
+      'Completed',
+    ],
+    ['evicted, its containers told apart', { phase: 'Failed', reason: 'Evicted', app: [ended(137, 'Error')] }, 'Error'],
+    ['refused by the kubelet', { phase: 'Failed', reason: 'OutOfcpu', app: [] }, 'OutOfcpu'],
+    ['node lost, not deleted', { reason: 'NodeLost' }, 'NodeLost'],
+    ['phase not known', { phase: 'Unknown', app: [] }, 'Unknown'],
+    [
+      'gated goes before a reason of the pod, a container before both',
+      { phase: 'Pending', reason: 'Odd', app: [], conditions: [['PodScheduled', 'False', 'SchedulingGated']] },
+      'SchedulingGated',
+    ],
     ['goes', { deleted: true }, 'Terminating'],
+    ['goes while it starts', { deleted: true, phase: 'Pending', init: [running], app: [waiting()] }, 'Terminating'],
+    ['goes, failed', { deleted: true, phase: 'Failed', app: [ended(1, 'Error')] }, 'Error'],
     ['goes, node lost', { deleted: true, reason: 'NodeLost' }, 'Unknown'],
     ['gone but kept by a finalizer', { deleted: true, phase: 'Succeeded', app: [ended(0, 'Completed')] }, 'Completed'],
   ])('%s', (_name, shape, expected) => {
@@ -226,6 +266,16 @@ describe('summarizePod', () => {
   it('counts the restarts of init containers while they run', () => {
     const pod = parsePod(podOf({ phase: 'Pending', init: [ended(1, 'Error')], app: [waiting('PodInitializing')] }))
     expect(summarizePod(pod)).toMatchObject({ ready: 0, containers: 1, restarts: 2, status: 'Init:Error' })
+  })
+
+  it('counts the restarts of containers when a sidecar fails after they have been started', () => {
+    const shape = {
+      sidecars: [1],
+      init: [ended(0, 'Completed'), ended(1, 'Error')],
+      app: [{ ...running, restartCount: 5 }],
+    }
+    const pod = parsePod(podOf({ ...shape, conditions: [['Initialized', 'True']] }))
+    expect(summarizePod(pod)).toMatchObject({ ready: 1, containers: 2, restarts: 7, status: 'Init:Error' })
   })
 })
 

@@ -73,7 +73,9 @@ export function parseNode(object: unknown): NodeFacts {
 
 /** What a list of pods shows of one, with READY and RESTARTS as `kubectl get pods` counts them. */
 export function summarizePod(pod: Pod): PodSummary {
-  const initializing = pod.status.startsWith('Init:')
+  // A sidecar that fails later gives the same STATUS, but then the apps have been started.
+  const isStarted = pod.containers.some(({ kind, state }) => kind === 'app' && state.kind !== 'waiting')
+  const initializing = pod.status.startsWith('Init:') && !isStarted
   const counted = pod.containers.filter(({ kind }) => kind === 'app' || kind === 'sidecar')
   const restarted = initializing ? pod.containers.filter(({ kind }) => kind === 'init' || kind === 'sidecar') : counted
   return {
