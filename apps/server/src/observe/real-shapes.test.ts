@@ -15,7 +15,7 @@ import {
   whyNotHere,
 } from '@pausescope/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { containerOf, graphsOf, lookAt, namespaceOf } from './test/look-at-pods.ts'
+import { containerOf, graphsOf, lookAt, lookAtPods, namespaceOf } from './test/look-at-pods.ts'
 
 const reason = whyNotHere()
 /** A pod takes a second; a busy machine may need many. */
@@ -70,6 +70,23 @@ describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENC
     expect(links).toEqual(linksOf(runtime.node, await pod.pid('a')))
     expect(namespaceOf(graph, name, 'net').members).toContain(`sandbox:${pod.sandboxId}`)
     expect(graph.findings.map(({ code }) => code).sort()).toEqual(['status-behind', 'unknown-container'])
+  })
+
+  it("a process that went into another pod's network is told of in both pods, with the other's name", async () => {
+    const home = await run({ name: 'home' })
+    const command = ['sh', '-c', `nsenter -t ${await home.pid('a')} -n sleep 1001 & exec sleep 1000`]
+    const guest = await run({ name: 'guest', hostPID: true, containers: [{ name: 'a', command, privileged: true }] })
+    const [ofHome, ofGuest] = await until(async () => {
+      const { graphs } = await lookAtPods(runtime, home, guest)
+      const isIn = graphs.some(({ findings }) => findings.some(({ code }) => code === 'pods-meet'))
+      return isIn ? graphs : undefined
+    })
+    const net = linksOf(runtime.node, await home.pid('a')).net
+    expect(ofHome?.findings).toMatchObject([{ code: 'pods-meet', severity: 'warning' }])
+    expect(ofHome?.findings[0]?.about).toContain(net)
+    expect(ofHome?.findings[0]?.text).toContain(`Shared with default/guest, though not the node's: ${net}.`)
+    expect(ofGuest?.findings.map(({ code }) => code)).toEqual(['process-elsewhere'])
+    expect(ofGuest?.findings[0]?.text).toContain(`(sleep) entered ${net} (default/home)`)
   })
 
   it("a container runtime inside a container: what it made hangs under the container, in cgroups below the container's", async () => {

@@ -6,6 +6,7 @@ import type { Isolation } from '../observe/isolation.ts'
 import { visibleText } from '../picture/visible-text.ts'
 import type { Departure } from './graph-namespaces.ts'
 import type { Finding, GraphContainer, GraphNamespace, Membership } from './graph-types.ts'
+import { meetingFindings, otherPods } from './meeting-findings.ts'
 
 type Parts = {
   observation: Observation
@@ -17,9 +18,11 @@ type Parts = {
 
 /** Where rule and observation differ, and what else a reader of the picture should know. */
 export function findingsOf(parts: Parts): Finding[] {
+  const differing = differences(parts)
   return [
     ...isolationFindings(parts),
-    ...differences(parts),
+    ...differing,
+    ...meetingFindings(parts, new Set(differing.flatMap(({ about }) => about))),
     ...sandboxFindings(parts),
     ...statusFindings(parts),
     ...departureFindings(parts),
@@ -66,14 +69,13 @@ function differenceText(
   const node = baseline[type]
   let whose = others.length > 0 ? `which it shares with ${others.join(', ')}` : 'a namespace apart'
   if (node && namespaceKey(node) === namespace) whose = "the node's"
-  else if (found?.scope === 'foreign') whose = `which is held outside the pod${pods(found)}`
+  else if (found?.scope === 'foreign') whose = `which is held outside the pod${inParentheses(otherPods(found.census))}`
   const place = expectation ? EXPECTED[expectation.place] : 'another'
   return `${nameOf(container)}: the spec (${expectation?.field}) predicts ${place} for the ${type} namespace, but it is in ${namespace}, ${whose}.`
 }
 
-function pods({ census }: GraphNamespace): string {
-  const names = census?.outside.pods ?? []
-  return names.length > 0 ? ` (${names.slice(0, 3).join(', ')})` : ''
+function inParentheses(text: string): string {
+  return text === '' ? '' : ` (${text})`
 }
 
 function nameOf(container: GraphContainer): string {
@@ -117,7 +119,8 @@ function statusFindings({ observation, isolation, containers }: Parts): Finding[
   })
 }
 
-function departureFindings({ namespaces, departures }: Parts): Finding[] {
+function departureFindings({ observation, namespaces, departures }: Parts): Finding[] {
+  const others = whoseElse(observation)
   const drawn = new Set(namespaces.map(({ key }) => key))
   const nested = new Set(namespaces.filter((namespace) => namespace.nested).map(({ key }) => key))
   const groups = groupBy(departures, ({ subject, process, tid, id }) => {
@@ -131,7 +134,8 @@ function departureFindings({ namespaces, departures }: Parts): Finding[] {
     const made = nested.has(keys[0] as string)
     const verb = made ? 'made' : 'entered'
     const place = subject.kind === 'unknown' ? subject.name : `container ${subject.name}`
-    const text = `In ${place}, ${who} ${process.pid} (${visibleText(process.comm)}) ${verb} ${keys.join(' and ')}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
+    const where = keys.map((key) => (made ? key : `${key}${inParentheses(others.get(key) ?? '')}`)).join(' and ')
+    const text = `In ${place}, ${who} ${process.pid} (${visibleText(process.comm)}) ${verb} ${where}: it is not in the container's own ${group.map(({ id }) => id.type).join(' and ')} namespace.`
     return {
       code: made ? 'nested-namespace' : 'process-elsewhere',
       severity: 'note',
@@ -139,4 +143,15 @@ function departureFindings({ namespaces, departures }: Parts): Finding[] {
       text,
     }
   })
+}
+
+/** Of namespaces that are not this pod's alone: whose they are, by key. */
+function whoseElse({ baseline, namespaces }: Observation): Map<string, string> {
+  return new Map(
+    namespaces.map((census) => {
+      const key = namespaceKey(census.id)
+      const node = baseline[census.id.type]
+      return [key, node && namespaceKey(node) === key ? "the node's" : otherPods(census)]
+    }),
+  )
 }

@@ -172,7 +172,9 @@ describe('rule and observation differ', () => {
     })
     const graph = graphOf([pause(), nginx({ ...own(120), net: 777 }), stranger], { containers: [NGINX] })
     expect(find(graph, 'net:[777]')).toMatchObject({ scope: 'foreign', facts: [], members: ['container:nginx'] })
-    expect(graph.findings[0]?.text).toContain('net:[777], which is held outside the pod.')
+    expect(graph.findings[0]?.text).toContain(
+      'net:[777], which is held outside the pod (a pod that the API server does not name).',
+    )
   })
 })
 
@@ -247,6 +249,71 @@ describe('processes that left their container', () => {
     })
     expect(graph.namespaces.some(({ nested }) => nested)).toBe(false)
     expect(graph.findings).toMatchObject([{ code: 'process-elsewhere', about: ['container:nginx'] }])
+    expect(graph.findings[0]?.text).toContain("entered net:[4026531840] (the node's): it is not")
+  })
+})
+
+describe('two pods in one namespace that is not the node’s', () => {
+  const OTHER = '11111111-1111-4111-8111-111111111111'
+  const other = pod([container('b', { id: ID.shell })], { name: 'other', uid: OTHER })
+  const inOther = (ns: ScannedProcess['ns'], more: Partial<ScannedProcess> = {}) =>
+    process(40, { cgroup: [cgroupLine(ID.shell, OTHER)], ns, ...more })
+  const graphsOf = (processes: ScannedProcess[], pods: Pod[]) => {
+    const index = indexScan(scan([process(1, { ppid: 0 }), pause(), nginx(), ...processes]), pods)
+    return pods.map((each) => buildGraph(observePod(index, each, CONTEXT)))
+  }
+  const web = pod([NGINX])
+
+  it('is told of both, with the other’s name: whose it is, and who should have had its own', () => {
+    const [home, guest] = graphsOf([inOther({ ...own(140), uts: 303 })], [web, other])
+    expect(home?.findings).toMatchObject([{ code: 'pods-meet', severity: 'warning' }])
+    expect(home?.findings[0]?.about).toEqual(['ipc:[102]', 'net:[101]', `sandbox:${ID.pause}`, 'container:nginx'])
+    expect(home?.findings[0]?.text).toContain(
+      "Shared with default/other, though not the node's: ipc:[102], net:[101]. ",
+    )
+    const texts = guest?.findings.filter(({ code }) => code === 'differs').map(({ text }) => text)
+    expect(texts?.join(' ')).toContain('net:[101], which is held outside the pod (default/web).')
+    // What one finding tells of is not told again.
+    expect(guest?.findings.map(({ code }) => code)).not.toContain('pods-meet')
+  })
+
+  it('is told of a single process that went there', () => {
+    const guest = inOther({ net: 301, ipc: 302, uts: 303, mnt: 310, pid: 311, cgroup: 312 })
+    const visitor = { ...guest, pid: 41, ppid: 40, comm: 'nsenter', ns: { ...guest.ns, net: 101 } }
+    const [home, other_] = graphsOf([guest, visitor], [web, other])
+    expect(home?.findings.map(({ code }) => code)).toEqual(['pods-meet'])
+    const told = other_?.findings.find(({ code }) => code === 'process-elsewhere')
+    expect(told?.text).toContain('process 41 (nsenter) entered net:[101] (default/web)')
+  })
+
+  it.each([
+    ['one that the API server does not name', 1, 'Shared with a pod that the API server does not name, though'],
+    ['more of them', 3, 'Shared with 3 pods that the API server does not name, though'],
+  ])('%s', (_name, count, said) => {
+    const strangers = Array.from({ length: count }, (_, at) =>
+      process(50 + at, {
+        cgroup: [cgroupLine(ID.older, OTHER.replace(/1$/, String(at)))],
+        ns: { ...own(150 + at), net: 101 },
+      }),
+    )
+    const [home] = graphsOf(strangers, [web])
+    expect(home?.findings[0]?.text).toContain(said)
+  })
+
+  it('is no finding where it is the node’s, or may be', () => {
+    const hosts = [pod([NGINX], { hostNetwork: true }), { ...other, hostNetwork: true }]
+    const node = { ...own(120), net: 4026531840, uts: 4026531838 }
+    const processes = [
+      process(1, { ppid: 0 }),
+      nginx(node),
+      inOther({ ...node, ipc: 302, mnt: 310, pid: 311, cgroup: 312 }),
+    ]
+    const found = (all: ScannedProcess[]) => {
+      const index = indexScan(scan(all), hosts)
+      return hosts.flatMap((each) => buildGraph(observePod(index, each, CONTEXT)).findings.map(({ code }) => code))
+    }
+    expect(found(processes)).not.toContain('pods-meet')
+    expect(found(processes.slice(1))).not.toContain('pods-meet')
   })
 })
 
