@@ -77,6 +77,58 @@ test('what a person moved stays where it is when the data or the window changes,
   await expect.poll(() => place(page)).not.toBe(moved)
 })
 
+test('where the picture was moved is in the address: a load, Back and another view bring it back', async ({ page }) => {
+  const steps = () => page.evaluate(() => window.history.length)
+  const fitted = await place(page)
+  const before = await steps()
+  await page.keyboard.press('+')
+  await expect(page).toHaveURL(/zoom=1\.3,/)
+  expect(await steps()).toBe(before)
+  const moved = await place(page)
+
+  await page.reload()
+  await expect.poll(() => place(page)).not.toBe(fitted)
+  nearPlace(await place(page), moved)
+  await page.getByRole('button', { name: 'Table' }).click()
+  await page.getByRole('button', { name: 'Picture' }).click()
+  nearPlace(await place(page), moved)
+  await page.goBack()
+  await page.goBack()
+
+  await page.getByRole('treeitem', { name: /shared-pid/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab-v2/shared-pid')
+  await expect(page).not.toHaveURL(/zoom=/)
+  await page.goBack()
+  await expect(page).toHaveURL(/zoom=1\.3,/)
+  await expect(container(page)).toBeVisible()
+  nearPlace(await place(page), moved)
+
+  await page.keyboard.press('0')
+  await expect(page).not.toHaveURL(/zoom=/)
+  expect(await place(page)).toBe(fitted)
+})
+
+test('an address that says no place shows the fitted picture', async ({ page, recordings }) => {
+  const fitted = await place(page)
+  for (const zoom of ['', '0,50,50', '2;50;50', '2,50,50,50']) {
+    await page.goto(`${recordings.url}/?zoom=${zoom}`)
+    await expect(container(page)).toBeVisible()
+    expect(await place(page)).toBe(fitted)
+  }
+  await page.goto(`${recordings.url}/?zoom=2,50,20`)
+  await expect.poll(() => scale(page)).toBeCloseTo(2 * scaleOf(fitted), 3)
+})
+
+test('a pinch on a trackpad scales as far as the fingers spread', async ({ page }) => {
+  const before = await scale(page)
+  const { x, y } = await centre(container(page))
+  await page.mouse.move(x, y)
+  await page.keyboard.down('Control')
+  for (let step = 0; step < 10; step++) await page.mouse.wheel(0, -100 * Math.log(1.05))
+  await page.keyboard.up('Control')
+  await expect.poll(() => scale(page)).toBeCloseTo(before * 1.05 ** 10, 2)
+})
+
 test('the arrow keys bring what they reach into view', async ({ page }) => {
   await container(page).focus()
   const before = await scale(page)
@@ -131,7 +183,11 @@ async function place(page: Page): Promise<string> {
 }
 
 async function scale(page: Page): Promise<number> {
-  return Number(/scale\((.*)\)/.exec(await place(page))?.[1])
+  return scaleOf(await place(page))
+}
+
+function scaleOf(place: string): number {
+  return Number(/scale\((.*)\)/.exec(place)?.[1])
 }
 
 async function box(of: Locator) {
@@ -147,4 +203,13 @@ async function centre(of: Locator) {
 
 function near(found: { x: number; y: number }, wanted: { x: number; y: number }) {
   expect(Math.hypot(found.x - wanted.x, found.y - wanted.y)).toBeLessThan(2)
+}
+
+/** Two places as good as the same: what the address rounds moves nothing by a pixel. */
+function nearPlace(found: string, wanted: string) {
+  const [is, was] = [found, wanted].map((place) =>
+    [...place.matchAll(/-?\d+(\.\d+)?/g)].map(([number]) => Number(number)),
+  )
+  for (const [index, number] of was?.entries() ?? [])
+    expect(Math.abs((is?.[index] ?? Number.NaN) - number)).toBeLessThan(1)
 }

@@ -14,6 +14,7 @@ import { ListNotice } from './list-notice.tsx'
 import { SideSwitch } from './side-switch.tsx'
 import { Stage } from './stage.tsx'
 import { stageState } from './stage-state.ts'
+import { useAskEarly } from './use-ask-early.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useOpenedFile } from './use-opened-file.ts'
 import { usePageKeys } from './use-page-keys.ts'
@@ -61,7 +62,14 @@ export function App() {
       navigate({ ...patch, selection: null, ...(narrow ? { list: null } : {}) }),
     [narrow],
   )
-  const onPick = useCallback((pod: string) => pick({ pod, node: null }), [pick])
+  const askEarly = useAskEarly(subject.live)
+  const onPick = useCallback(
+    (pod: string) => {
+      askEarly(pod)
+      pick({ pod, node: null })
+    },
+    [askEarly, pick],
+  )
   const onPickNode = useCallback((node: string) => pick({ node, pod: null }), [pick])
   const onSelect = useCallback((selection: SceneRef | null) => navigate({ selection }), [])
   const { refuse } = file
@@ -119,6 +127,7 @@ export function App() {
                   empty={subject.live ? t.pods.emptyLive : subject.node ? t.pods.emptyNode : t.pods.emptyRecording}
                   kinds={<SideSwitch side={view.side} />}
                   searchRef={search}
+                  onPress={askEarly}
                   onPick={onPick}
                 />
               )}

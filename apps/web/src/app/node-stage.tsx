@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { nodeObservationQuery } from '../api/node-queries.ts'
 import { problemOf } from '../api/problem.ts'
+import type { Zoom } from '../graph/place.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -20,6 +21,7 @@ export function NodeStage({
   node,
   subject: { live, playing, pods, source },
   theme,
+  zoom,
   selection,
   onSelect,
   onHelper,
@@ -28,6 +30,7 @@ export function NodeStage({
   node: string
   subject: Subject
   theme: Theme
+  zoom: Zoom | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
   onHelper: (node: string) => void
@@ -57,6 +60,7 @@ export function NodeStage({
         problem={state.problem}
         live={live}
         version={source?.version ?? ''}
+        zoom={zoom}
         selection={selection}
         onSelect={select}
         onHelper={onHelper}

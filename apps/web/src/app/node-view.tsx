@@ -8,12 +8,14 @@ import { Findings } from '../features/findings/findings.tsx'
 import { Picture } from '../features/picture/picture.tsx'
 import { SaveMenu } from '../features/save/save-menu.tsx'
 import { nodeTrace } from '../graph/node-trace.ts'
+import type { Zoom } from '../graph/place.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
 import { ScanProblem } from './scan-problem.tsx'
+import { sceneWidth } from './scene-width.ts'
 import styles from './stage.module.css'
-import { useSceneWidth } from './use-scene-width.ts'
+import { useRoom } from './use-room.ts'
 
 const podRef = (key: string): SceneRef => ({ kind: 'pod', key })
 
@@ -24,6 +26,7 @@ export function NodeView({
   problem,
   live,
   version,
+  zoom,
   selection,
   onSelect,
   onHelper,
@@ -34,6 +37,7 @@ export function NodeView({
   live: boolean
   /** Of Pausescope. */
   version: string
+  zoom: Zoom | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
   onHelper: (node: string) => void
@@ -46,8 +50,9 @@ export function NodeView({
   const scan = useMutation({ mutationFn: () => scanNodeAgain(client, name) })
   const shown = problem ?? problemOf(scan.error)
   const drawing = useRef<HTMLDivElement>(null)
-  const width = useSceneWidth(drawing)
-  const scene = useMemo(() => buildNodeScene(graph, { theme, width }), [graph, theme, width])
+  const room = useRoom(drawing)
+  const width = room && sceneWidth(room.width)
+  const scene = useMemo(() => width && buildNodeScene(graph, { theme, width }), [graph, theme, width])
   const trace = useCallback((ref: SceneRef) => nodeTrace(graph, ref), [graph])
   const findings = useMemo(
     () =>
@@ -70,13 +75,15 @@ export function NodeView({
             <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
           </Button>
         )}
-        <SaveMenu
-          name={name}
-          at={at}
-          seen={{ observations: [], nodes: [observation] }}
-          scene={scene}
-          version={version}
-        />
+        {scene && (
+          <SaveMenu
+            name={name}
+            at={at}
+            seen={{ observations: [], nodes: [observation] }}
+            scene={scene}
+            version={version}
+          />
+        )}
       </div>
       {shown && (
         <ScanProblem
@@ -91,15 +98,19 @@ export function NodeView({
       <div className={styles.split}>
         <div className={styles.canvas}>
           <div className={styles.drawing} ref={drawing}>
-            <Picture
-              scene={scene}
-              subject={name}
-              label={t.node.label(name)}
-              long
-              trace={trace}
-              selection={selection}
-              onSelect={onSelect}
-            />
+            {scene && room && (
+              <Picture
+                scene={scene}
+                subject={name}
+                window={room}
+                zoom={zoom}
+                label={t.node.label(name)}
+                long
+                trace={trace}
+                selection={selection}
+                onSelect={onSelect}
+              />
+            )}
           </div>
           <Findings
             findings={findings}

@@ -6,6 +6,7 @@ import { scanAgain } from '../api/queries.ts'
 import { Findings } from '../features/findings/findings.tsx'
 import { Picture } from '../features/picture/picture.tsx'
 import { SaveMenu } from '../features/save/save-menu.tsx'
+import type { Zoom } from '../graph/place.ts'
 import { traceIds } from '../graph/ref-id.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,8 +14,9 @@ import { formatInstant } from '../ui/instant.ts'
 import { navigate } from '../url/use-view-state.ts'
 import type { View } from '../url/view-state.ts'
 import { ScanProblem } from './scan-problem.tsx'
+import { sceneWidth } from './scene-width.ts'
 import styles from './stage.module.css'
-import { useSceneWidth } from './use-scene-width.ts'
+import { useRoom } from './use-room.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 const Details = lazy(async () => ({ default: (await import('../features/details/details.tsx')).Details }))
@@ -30,6 +32,7 @@ export function PodView({
   live,
   version,
   view,
+  zoom,
   selection,
   onSelect,
   onHelper,
@@ -41,6 +44,7 @@ export function PodView({
   /** Of Pausescope. */
   version: string
   view: View
+  zoom: Zoom | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
   onHelper: (node: string) => void
@@ -52,8 +56,9 @@ export function PodView({
   const scan = useMutation({ mutationFn: () => scanAgain(client, pod.namespace, pod.name) })
   const shown = problem ?? problemOf(scan.error)
   const drawing = useRef<HTMLDivElement>(null)
-  const width = useSceneWidth(drawing)
-  const scene = useMemo(() => buildScene(graph, { theme, width }), [graph, theme, width])
+  const room = useRoom(drawing)
+  const width = room && sceneWidth(room.width)
+  const scene = useMemo(() => width && buildScene(graph, { theme, width }), [graph, theme, width])
   const refOf = useCallback(
     (key: string): SceneRef | null => {
       if (graph.containers.some((one) => one.key === key)) return { kind: 'container', key }
@@ -87,7 +92,9 @@ export function PodView({
             <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
           </Button>
         )}
-        <SaveMenu name={name} seen={{ observations: [graph.observation] }} at={at} scene={scene} version={version} />
+        {scene && (
+          <SaveMenu name={name} seen={{ observations: [graph.observation] }} at={at} scene={scene} version={version} />
+        )}
       </div>
       {shown && (
         <ScanProblem
@@ -102,19 +109,24 @@ export function PodView({
       <div className={styles.split}>
         <div className={styles.canvas}>
           <div className={styles.drawing} ref={drawing}>
-            {view === 'picture' ? (
-              <Picture
-                scene={scene}
-                subject={name}
-                label={t.picture.label(name)}
-                trace={trace}
-                selection={selection}
-                onSelect={onSelect}
-              />
-            ) : (
+            {view === 'table' ? (
               <Suspense>
                 <MembershipGrid graph={graph} selection={selection} onSelect={onSelect} />
               </Suspense>
+            ) : (
+              scene &&
+              room && (
+                <Picture
+                  scene={scene}
+                  subject={name}
+                  window={room}
+                  zoom={zoom}
+                  label={t.picture.label(name)}
+                  trace={trace}
+                  selection={selection}
+                  onSelect={onSelect}
+                />
+              )
             )}
           </div>
           <Findings

@@ -55,6 +55,7 @@ export function Stage({
           live={subject.live}
           version={subject.source?.version ?? ''}
           view={view.view}
+          zoom={view.zoom}
           selection={view.selection}
           onSelect={onSelect}
           onHelper={onHelper}
@@ -66,6 +67,7 @@ export function Stage({
             node={state.node}
             subject={subject}
             theme={theme}
+            zoom={view.zoom}
             selection={view.selection}
             onSelect={onSelect}
             onHelper={onHelper}

@@ -1,6 +1,7 @@
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom'
-import type { Place } from './place.ts'
+import { type Place, SCALES } from './place.ts'
+import { wheelStep } from './wheel-step.ts'
 
 /** The picture's place is d3-zoom's transform, whether a person moves the picture or one of these. */
 export type Gestures = {
@@ -8,11 +9,11 @@ export type Gestures = {
   scaleBy: (factor: number) => void
   /** In CSS pixels. */
   moveBy: (x: number, y: number) => void
+  /** Tells nobody. */
   moveTo: (place: Place) => void
   end: () => void
 }
 
-const SCALES: [least: number, most: number] = [0.1, 8]
 /** A press that moves no more is a click, in CSS pixels. */
 const CLICK_SLACK = 4
 
@@ -26,7 +27,8 @@ export function listenToGestures(element: SVGSVGElement, onMove: (place: Place) 
       [0, 0],
       [element.clientWidth, element.clientHeight],
     ])
-    .scaleExtent(SCALES)
+    .scaleExtent([...SCALES])
+    .wheelDelta(wheelStep)
     .clickDistance(CLICK_SLACK)
     // d3 moves the picture within the click distance too: a click by an unsteady hand would count as a move.
     .constrain((next) => {
@@ -52,7 +54,7 @@ export function listenToGestures(element: SVGSVGElement, onMove: (place: Place) 
       const from = zoomTransform(element)
       svg.call(behaviour.transform, from.translate(x / from.k, y / from.k))
     },
-    moveTo: ({ x, y, k }) => svg.call(behaviour.transform, zoomIdentity.translate(x, y).scale(k)),
+    moveTo: ({ x, y, k }) => svg.property('__zoom', zoomIdentity.translate(x, y).scale(k)),
     end: () => svg.on('.zoom', null).on('wheel', null),
   }
 }

@@ -12,6 +12,8 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+const SUBJECT = ['recording', 'pod', 'node'] as const
+
 const readQuery = (): string => window.location.search
 
 /** The view as the address bar has it; renders again when it changes, by navigate or by back and forward. */
@@ -22,9 +24,11 @@ export function useViewState(): ViewState {
 
 /**
  * Changes the view. `push` makes a step that Back undoes; `replace` is for what changes while typing or is a taste.
+ * Another subject is seen as a whole first.
  */
 export function navigate(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
-  const next = formatViewState({ ...parseViewState(window.location.search), ...patch })
+  const zoom = SUBJECT.some((key) => key in patch) ? { zoom: null } : {}
+  const next = formatViewState({ ...parseViewState(window.location.search), ...zoom, ...patch })
   if (next === window.location.search) return
   const address = `${window.location.pathname}${next}`
   if (how === 'push') window.history.pushState(null, '', address)

@@ -25,10 +25,19 @@ const subject = fc.oneof(
   fc.record({ pod: fc.constant(null), node: text }),
 )
 
+const zoom = fc
+  .tuple(
+    fc.integer({ min: 1, max: 999_999 }),
+    fc.integer({ min: -999_999, max: 999_999 }),
+    fc.integer({ min: -999_999, max: 999_999 }),
+  )
+  .map(([times, x, y]) => ({ times: times / 1000, x: x / 100, y: y / 100 }))
+
 const rest = fc.record({
   recording: fc.option(text),
   frame: fc.nat(998),
   view: fc.constantFrom(...VIEWS),
+  zoom: fc.option(zoom),
   selection: fc.option(selection),
   search: fc.string({ unit: 'grapheme' }),
   theme: fc.constantFrom(...THEME_CHOICES),
@@ -59,9 +68,12 @@ describe('the address', () => {
       ...DEFAULT_VIEW,
       pod: 'default/myweb2',
       frame: 1,
+      zoom: { times: 1.69, x: 33.2, y: -4 },
       selection: { kind: 'namespace', key: 'net:[4026532399]' } as const,
     }
-    expect(formatViewState(state)).toBe('?frame=2&pod=default/myweb2&select=namespace/net:[4026532399]')
+    expect(formatViewState(state)).toBe(
+      '?frame=2&pod=default/myweb2&zoom=1.69,33.2,-4&select=namespace/net:[4026532399]',
+    )
   })
 
   it('shows a pod or a node, never both', () => {
@@ -78,6 +90,13 @@ describe('the address', () => {
     '?frame=99999',
     '?view=graph',
     '?theme=',
+    '?zoom=',
+    '?zoom=2',
+    '?zoom=0,50,50',
+    '?zoom=-1,50,50',
+    '?zoom=2,50,50,50',
+    '?zoom=1e3,50,50',
+    '?zoom=NaN,Infinity,50',
     '?select=process/x',
     '?select=link/a',
     '?select=link/a/b/c',

@@ -1,6 +1,8 @@
 import type { SceneRef } from '@pausescope/shared'
+import type { Zoom } from '../graph/place.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
+import { decodeZoom, encodeZoom } from './zoom-codec.ts'
 
 export const VIEWS = ['picture', 'table'] as const
 export type View = (typeof VIEWS)[number]
@@ -26,6 +28,8 @@ export type ViewState = {
   /** A whole node is shown: there is no pod then. */
   node: string | null
   view: View
+  /** Where the picture was moved to; null: fitted. */
+  zoom: Zoom | null
   selection: SceneRef | null
   search: string
   theme: ThemeChoice
@@ -44,6 +48,7 @@ export const DEFAULT_VIEW: ViewState = {
   pod: null,
   node: null,
   view: 'picture',
+  zoom: null,
   selection: null,
   search: '',
   theme: 'system',
@@ -63,6 +68,7 @@ export function parseViewState(query: string): ViewState {
     pod: node === null ? params.get('pod') || null : null,
     node,
     view: oneOf(VIEWS, params.get('view')) ?? DEFAULT_VIEW.view,
+    zoom: decodeZoom(params.get('zoom')),
     selection: decodeSelection(params.get('select')),
     search: params.get('q') ?? '',
     theme: oneOf(THEME_CHOICES, params.get('theme')) ?? DEFAULT_VIEW.theme,
@@ -81,6 +87,7 @@ export function formatViewState(state: ViewState): string {
   if (state.node) parts.push(['node', state.node])
   else if (state.pod) parts.push(['pod', state.pod])
   if (state.view !== DEFAULT_VIEW.view) parts.push(['view', state.view])
+  if (state.zoom) parts.push(['zoom', encodeZoom(state.zoom)])
   if (state.selection) parts.push(['select', encodeSelection(state.selection)])
   if (state.search) parts.push(['q', state.search])
   if (state.theme !== DEFAULT_VIEW.theme) parts.push(['theme', state.theme])

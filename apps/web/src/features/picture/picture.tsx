@@ -1,14 +1,15 @@
 import type { Scene, SceneRef } from '@pausescope/shared'
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { PaintedScene } from '../../graph/painted-scene.tsx'
+import { type Size, topOf, type Zoom } from '../../graph/place.ts'
 import { refId } from '../../graph/ref-id.ts'
 import { sceneRefs } from '../../graph/scene-refs.ts'
 import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
-import { topOf } from '../../graph/top-of.ts'
 import { controlOf, useMarks } from '../../graph/use-marks.ts'
 import { usePanZoom } from '../../graph/use-pan-zoom.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { navigate } from '../../url/use-view-state.ts'
 import styles from './picture.module.css'
 import { useZoomKeys } from './use-zoom-keys.ts'
 
@@ -16,6 +17,8 @@ import { useZoomKeys } from './use-zoom-keys.ts'
 export function Picture({
   scene,
   subject,
+  window,
+  zoom,
   label,
   long = false,
   trace,
@@ -25,6 +28,9 @@ export function Picture({
   scene: Scene
   /** What is drawn; the picture is fitted anew when it changes. */
   subject: string
+  /** The room there is for it. */
+  window: Size
+  zoom: Zoom | null
   label: string
   /** It may be much longer than the window: fitted to its width, so that it can be read from the top. */
   long?: boolean
@@ -37,11 +43,8 @@ export function Picture({
   const descriptionId = useId()
   const svg = useRef<SVGSVGElement>(null)
   const content = useRef<SVGGElement>(null)
-  const fitted = useMemo(
-    () => (long ? topOf(scene, () => svg.current?.getBoundingClientRect() ?? scene) : scene),
-    [long, scene],
-  )
-  const panZoom = usePanZoom(svg, content, fitted, subject)
+  const picture = long ? topOf(scene, window) : scene
+  const panZoom = usePanZoom(svg, content, { subject, picture, window, zoom, onZoom: keepZoom })
   useZoomKeys(panZoom)
 
   const stops = useMemo(() => sceneStops(scene), [scene])
@@ -124,6 +127,10 @@ export function Picture({
       </div>
     </div>
   )
+}
+
+function keepZoom(zoom: Zoom | null): void {
+  navigate({ zoom }, 'replace')
 }
 
 /** The id of the innermost thing under the event. */

@@ -19,6 +19,7 @@ export function PodList({
   empty,
   kinds,
   searchRef,
+  onPress,
   onPick,
 }: {
   /** Null: not known yet. */
@@ -38,6 +39,8 @@ export function PodList({
   /** The way to the list of nodes. */
   kinds: ReactNode
   searchRef: Ref<HTMLInputElement>
+  /** The mouse was pressed on a pod, which will be picked when it is released. */
+  onPress: (pod: string) => void
   onPick: (pod: string) => void
 }) {
   const t = useText()
@@ -68,7 +71,7 @@ export function PodList({
       ) : rows.length === 0 ? (
         <ListNothing title={t.pods.nothingTitle}>{t.pods.nothing(wanted)}</ListNothing>
       ) : (
-        <PodTree ref={treeRef} rows={rows} picked={picked} closed={closed} onPick={onPick} />
+        <PodTree ref={treeRef} rows={rows} picked={picked} closed={closed} onPress={onPress} onPick={onPick} />
       )}
     </div>
   )

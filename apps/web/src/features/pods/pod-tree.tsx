@@ -28,12 +28,14 @@ export function PodTree({
   rows,
   picked,
   closed,
+  onPress,
   onPick,
 }: {
   ref: Ref<HTMLDivElement>
   rows: readonly PodRow[]
   picked: string | null
   closed: readonly string[]
+  onPress: (pod: string) => void
   onPick: (pod: string) => void
 }) {
   const t = useText()
@@ -125,6 +127,10 @@ export function PodTree({
             data-active={index === active || undefined}
             className={row.kind === 'group' ? styles.group : styles.pod}
             style={{ top: tops[index], height: ROW_HEIGHT[row.kind] }}
+            onPointerDown={({ pointerType, button }) => {
+              // A finger may only want to scroll.
+              if (pointerType === 'mouse' && button === 0 && row.kind === 'pod') onPress(podKey(row.pod))
+            }}
             onClick={() => press(row)}
           >
             {row.kind === 'group' ? <GroupLine row={row} /> : <PodLine pod={row.pod} />}
