@@ -1,41 +1,54 @@
 import type { PodGraph } from '../graph/graph-types.ts'
-import type { Theme } from '../model/theme.ts'
-import { layOut } from './layout.ts'
+import { columns } from './columns.ts'
 import { PALETTES } from './palette.ts'
-import { arrange } from './picture.ts'
+import { arrange, type Picture } from './picture.ts'
+import { type Drawing, PICTURE_DEFAULTS, PICTURE_WIDTH, type PictureOptions } from './picture-options.ts'
 import type { Scene } from './scene.ts'
+import { type Block, stack } from './scene-blocks.ts'
 import { describe } from './scene-describe.ts'
+import { footer, header } from './scene-frame.ts'
 import type { Mark, SceneContext } from './scene-parts.ts'
-import { sceneWords } from './scene-words.ts'
 import { visibleText } from './visible-text.ts'
+import { PICTURE_WORDS } from './words/picture-words.ts'
 
-export type SceneOptions = {
-  theme: Theme
-  /** Wished width in pixels; from 900 to 1400, 1240 when nothing is said; very many rails make the picture wider. */
-  width?: number
-}
+const MARGIN = 32
+const TOP = 24
+
+/** Each drawing as a block; it may come out wider than wished. */
+const DRAW: Record<Drawing, (picture: Picture, wished: number, context: SceneContext) => Block> = { columns }
 
 /**
- * Draws a pod: containers at the left with what is theirs alone, what the pod shares in the middle with what holds
- * it, the node's at the right. The same graph gives the same scene, to the byte.
+ * Draws a pod, in the drawing that was chosen: its containers with what is theirs alone, what they share with what holds
+ * it, and what is the node's. The same graph and options give the same scene, to the byte.
+ * @param wished what is left out has its default; a width beyond what is possible is taken as the nearest that is.
  */
-export function buildScene(graph: PodGraph, options: SceneOptions): Scene {
+export function buildScene(graph: PodGraph, wished: Partial<PictureOptions> = {}): Scene {
+  const options = { ...PICTURE_DEFAULTS, ...wished }
   const context: SceneContext = {
     graph,
+    options,
     palette: PALETTES[options.theme],
-    words: sceneWords,
+    words: PICTURE_WORDS[options.language],
     containers: new Map(graph.containers.map((container) => [container.key, container])),
     namespaces: new Map(graph.namespaces.map((namespace) => [namespace.key, namespace])),
     marks: marksOf(graph),
   }
+  const { palette, words } = context
   const picture = arrange(graph)
-  const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
+  const width = Math.round(Math.min(PICTURE_WIDTH.most, Math.max(PICTURE_WIDTH.least, options.width)))
+  const drawing = DRAW[options.drawing](picture, width - MARGIN * 2, context)
+  const framed = stack(
+    [header(drawing.width, context), stack([drawing, footer(picture, drawing.width, context)], 24)],
+    18,
+  )
   const { pod } = graph.observation
   return {
-    ...layOut(picture, width, context),
-    background: context.palette.background,
-    title: visibleText(sceneWords.title(`${pod.namespace}/${pod.name}`)),
+    width: drawing.width + MARGIN * 2,
+    height: Math.ceil(framed.height + TOP * 2),
+    background: options.transparent ? null : palette.background,
+    title: visibleText(words.title(`${pod.namespace}/${pod.name}`)),
     description: visibleText(describe(picture, context)),
+    children: framed.paint(MARGIN, TOP),
   }
 }
 

@@ -2,11 +2,11 @@ import type { NodeGraphNamespace } from '../graph/node-graph-types.ts'
 import { findingText } from './node-finding-text.ts'
 import { band, bandRoom, grid, NODE_TYPE_ORDER, type NodeContext, nodePill, paintMark } from './node-parts.ts'
 import { nodeWords } from './node-words.ts'
+import { runtimeName } from './runtime-name.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, flow, paragraph, stack } from './scene-blocks.ts'
 import { utc } from './scene-frame.ts'
 import { baseline, line, TYPE } from './scene-parts.ts'
-import { runtimeName } from './scene-words.ts'
 import { fitText, textWidth } from './text-metrics.ts'
 
 /** More namespaces, or pods, than this are counted, not drawn: the page's table and the JSON have them all. */

@@ -1,9 +1,9 @@
 import type { Scene, SceneNode, ScenePaint, SceneRef, SceneText } from './scene.ts'
 import { visibleText } from './visible-text.ts'
 
-/** Fonts of a picture; each list ends in a generic family, so a picture never depends on one being there. */
+/** Fonts of a picture, those of the page first, then what each system has, then what has Hangul there; each list ends in a generic family, so a picture never depends on one being there. */
 export const SCENE_FONTS = {
-  sans: 'Inter, system-ui, "Noto Sans KR", "Noto Sans CJK KR", sans-serif',
+  sans: 'Inter, system-ui, "Segoe UI", "Helvetica Neue", Arial, "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif',
   mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
 } as const
 
@@ -14,7 +14,9 @@ export function paintSvg(scene: Scene): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${number(scene.width)}" height="${number(scene.height)}" role="img" aria-label="${xml(scene.title)}" font-family="${xml(SCENE_FONTS.sans)}" stroke-linejoin="round" stroke-linecap="butt">`,
     `<title>${xml(scene.title)}</title>`,
     `<desc>${xml(scene.description)}</desc>`,
-    `<rect width="${number(scene.width)}" height="${number(scene.height)}" fill="${scene.background}"/>`,
+    ...(scene.background === null
+      ? []
+      : [`<rect width="${number(scene.width)}" height="${number(scene.height)}" fill="${scene.background}"/>`]),
     ...scene.children.map(paintNode),
     '</svg>',
   ].join('\n')}\n`

@@ -1,34 +1,38 @@
+import type { Picture } from './picture.ts'
+import { runtimeName } from './runtime-name.ts'
 import type { SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, paragraph, stack } from './scene-blocks.ts'
 import { line, type SceneContext, TYPE } from './scene-parts.ts'
-import { runtimeName } from './scene-words.ts'
 import { fitText, textWidth } from './text-metrics.ts'
 
 /** Longer texts of findings and gaps are shortened; the whole is in the text's title. */
 const MOST_LINES = 6
 
-/** Title and the facts everything below rests on. */
+/** Title and the facts everything below rests on, as far as they are wished for. */
 export function header(width: number, context: SceneContext): Block {
-  const { palette, graph } = context
+  const { palette, graph, options } = context
   const { pod } = graph.observation
-  const title = fitText(`${pod.namespace}/${pod.name}`, width, TYPE.title)
+  const name = `${pod.namespace}/${pod.name}`
+  const title = fitText(name, width, TYPE.title)
+  const told = options.title ? facts(context) : [name, ...facts(context)]
   return stack(
     [
-      { width, height: 30, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },
-      paragraph(facts(context).join(' · '), width, TYPE.subtitle, palette.ink3, { leading: 19 }),
+      { width, height: options.title ? 30 : 0, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },
+      paragraph(options.caption ? told.join(' · ') : '', width, TYPE.subtitle, palette.ink3, { leading: 19 }),
     ],
     2,
   )
 }
 
-/** Status, node, runtime, cgroup version, Kubernetes version, addresses, time; and whether this is what the apps see. */
+/** Status, cluster, node, runtime, cgroup version, Kubernetes version, addresses, time; and whether this is what the apps see. */
 export function facts({ graph, words }: SceneContext): string[] {
   const { at, cluster, node, pod } = graph.observation
   const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
   const kubernetes = node.kubeletVersion ?? cluster.version
   return [
     pod.status,
+    ...(cluster.name === null ? [] : [words.subtitle.cluster(cluster.name)]),
     pod.nodeName === null ? words.subtitle.noNode : words.subtitle.node(pod.nodeName),
     ...(runtime === '' ? [] : [runtime]),
     ...(node.cgroupVersion === null ? [] : [words.subtitle.cgroup(node.cgroupVersion)]),
@@ -53,11 +57,11 @@ export function noFindings({ graph, words }: SceneContext): string {
 }
 
 /** How to read the lines, what was found, what could not be seen. */
-export function footer(width: number, foreign: boolean, context: SceneContext): Block {
-  const { graph, palette, words } = context
+export function footer(picture: Picture, width: number, context: SceneContext): Block {
+  const { graph, options, palette, words } = context
   const blocks: Block[] = []
   if (graph.observation.scanned) {
-    blocks.push(legend(width, foreign, context))
+    if (options.legend) blocks.push(legend(picture.foreign.length > 0, width, context))
     if (graph.findings.length === 0) blocks.push(paragraph(noFindings(context), width, TYPE.body, palette.ink2))
   }
   const findings = graph.findings.map(({ severity, text }, index): Block => {
@@ -89,7 +93,7 @@ export function footer(width: number, foreign: boolean, context: SceneContext): 
   return stack(blocks, 10)
 }
 
-function legend(width: number, foreign: boolean, { palette, words }: SceneContext): Block {
+function legend(foreign: boolean, width: number, { palette, words }: SceneContext): Block {
   const solid = palette.types.net.line
   const samples: [string, SceneNodePaint][] = [
     [words.legend.solid, { stroke: solid, strokeWidth: 2.2 }],

@@ -1,7 +1,7 @@
 import type { GraphContainer, GraphNamespace, Holder, PodGraph } from '../graph/graph-types.ts'
 import type { NamespaceType } from '../model/namespace-type.ts'
+import { runtimeName } from './runtime-name.ts'
 import type { SceneContext } from './scene-parts.ts'
-import { runtimeName } from './scene-words.ts'
 
 /** Why a container has no process: it waits, has ended well or badly, or nothing is known. */
 export type Absence = 'waiting' | 'finished' | 'crashed' | 'unknown'

@@ -70,13 +70,13 @@ export function paintLinks(links: readonly LinkEnds[], routes: Routes, context: 
   const ground = { kind: 'path', d: bridges.join(''), stroke: context.palette.background, strokeWidth: 6 } as const
   return [
     ...quiet.map((link) => paintLink(link, routes, context)),
-    ...(quiet.length > 0 && loud.length > 0 ? [ground] : []),
+    ...(quiet.length > 0 && loud.length > 0 && !context.options.transparent ? [ground] : []),
     ...loud.map((link) => paintLink(link, routes, context)),
   ]
 }
 
 function paintLink(link: LinkEnds, routes: Routes, context: SceneContext): SceneGroup {
-  const { palette } = context
+  const { palette, options } = context
   const { container, namespace, from } = link
   const [cx, cy] = from
   const d = route(link, routes)
@@ -92,7 +92,15 @@ function paintLink(link: LinkEnds, routes: Routes, context: SceneContext): Scene
       ...(isWarnedOf(link, context) ? [halo] : []),
       { kind: 'path', d, stroke, strokeWidth: nodes ? 1 : 2.2, ...dash },
       nodes
-        ? { kind: 'circle', cx, cy, r: 3, fill: palette.background, stroke, strokeWidth: 1.2 }
+        ? {
+            kind: 'circle',
+            cx,
+            cy,
+            r: 3,
+            fill: options.transparent ? palette.surface : palette.background,
+            stroke,
+            strokeWidth: 1.2,
+          }
         : { kind: 'circle', cx, cy, r: 4, fill: stroke },
     ],
   }

@@ -1,14 +1,16 @@
 import type { GraphContainer, GraphNamespace, PodGraph } from '../graph/graph-types.ts'
 import type { Palette } from './palette.ts'
+import type { PictureOptions } from './picture-options.ts'
 import type { ScenePath, SceneText } from './scene.ts'
-import type { SceneWords } from './scene-words.ts'
 import type { FittedText, TextStyle } from './text-metrics.ts'
+import type { PictureWords } from './words/en.ts'
 
 /** What every part of the picture is drawn with. */
 export type SceneContext = {
   graph: PodGraph
   palette: Palette
-  words: SceneWords
+  words: PictureWords
+  options: PictureOptions
   containers: ReadonlyMap<string, GraphContainer>
   namespaces: ReadonlyMap<string, GraphNamespace>
   /** The findings about a container or namespace, in order. */

@@ -5,7 +5,8 @@
 export type Scene = {
   width: number
   height: number
-  background: string
+  /** Null: none, what is below shows through. */
+  background: string | null
   title: string
   /** The whole picture in words, for assistive technology and the SVG's <desc>. */
   description: string

@@ -1,9 +1,10 @@
-import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
+import { NAMESPACE_TYPES, type NamespaceType } from '../../model/namespace-type.ts'
 
 /** Every text of the picture in English; the shape is the catalogue's type. Kernel terms stay in every language. */
-export const sceneWords = {
+export const en = {
   title: (pod: string) => `Linux namespaces of pod ${pod}`,
   subtitle: {
+    cluster: (name: string) => `cluster ${name}`,
     node: (name: string) => `node ${name}`,
     cgroup: (version: string) => `cgroup ${version}`,
     kubernetes: (version: string) => `Kubernetes ${version}`,
@@ -75,7 +76,7 @@ export const sceneWords = {
   nodeUnknown: 'Not known: PID 1 could not be read.',
   nothingOfNode: 'Nothing: no container of this pod is in a namespace of the node.',
   madeInside: (who: string) => `made inside by ${who}`,
-  madeInsideUnknown: 'made inside by a process',
+  madeInsideUnknown: 'a process',
   unreadable: (types: readonly NamespaceType[]) =>
     types.length === NAMESPACE_TYPES.length
       ? 'none of its namespaces could be read'
@@ -92,7 +93,6 @@ export const sceneWords = {
   },
   noFindings: 'Findings: none, all is as the pod’s spec predicts.',
   noFindingsInPart: 'Findings: none in what could be read.',
-  findings: 'Findings',
   gaps: 'What could not be seen',
   /** Accessible names. */
   label: {
@@ -114,14 +114,9 @@ export const sceneWords = {
     own: (container: string, namespaces: string) => `${container} has for itself: ${namespaces}.`,
     shared: (namespace: string, members: string) => `${namespace}: ${members}.`,
   },
-} as const
-
-export type SceneWords = typeof sceneWords
-
-/** How runtimes write their own names. */
-export function runtimeName(runtime: string | null): string | null {
-  return runtime === 'cri-o' ? 'CRI-O' : runtime
 }
+
+export type PictureWords = typeof en
 
 /** `OOMKilled, exit code 137` */
 function endText(reason: string | null, exitCode: number | null): string {

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../model/language.ts'
+import { THEMES } from '../model/theme.ts'
+import { DRAWINGS, PICTURE_DEFAULTS, type PictureOptions } from './picture-options.ts'
+import { parsePictureQuery, pictureQuery } from './picture-query.ts'
+
+const options: fc.Arbitrary<PictureOptions> = fc.record({
+  drawing: fc.constantFrom(...DRAWINGS),
+  theme: fc.constantFrom(...THEMES),
+  language: fc.constantFrom(...LANGUAGES),
+  width: fc.integer({ min: 900, max: 1400 }),
+  title: fc.boolean(),
+  caption: fc.boolean(),
+  legend: fc.boolean(),
+  transparent: fc.boolean(),
+})
+
+test('property: what is written is read', () => {
+  fc.assert(
+    fc.property(options, (wished) => {
+      const query = Object.fromEntries(
+        pictureQuery(wished)
+          .split('&')
+          .filter((part) => part !== '')
+          .map((part) => part.split('=')),
+      )
+      expect(parsePictureQuery(query)).toEqual(wished)
+    }),
+  )
+})
+
+test('the usual picture has no query, and no query is the usual picture', () => {
+  expect(pictureQuery({})).toBe('')
+  expect(pictureQuery(PICTURE_DEFAULTS)).toBe('')
+  expect(parsePictureQuery({})).toEqual(PICTURE_DEFAULTS)
+})
+
+test('on and off are said in several ways', () => {
+  expect(parsePictureQuery({ title: 'no', legend: 'off', caption: '0', transparent: 'true' })).toEqual({
+    ...PICTURE_DEFAULTS,
+    title: false,
+    legend: false,
+    caption: false,
+    transparent: true,
+  })
+})
+
+describe('what is wrong is said with what would be right', () => {
+  test.each([
+    [{ theme: 'purple' }, 'The option theme is one of light, dark, not "purple".'],
+    [{ width: '12' }, 'The option width is a whole number from 900 to 1400, not "12".'],
+    [{ width: '1e3' }, 'The option width is a whole number from 900 to 1400, not "1e3".'],
+    [{ width: ['900', '1000'] }, 'The option width is a whole number from 900 to 1400, not "900,1000".'],
+    [{ title: 'perhaps' }, 'The option title is one of on, off, not "perhaps".'],
+    [
+      { colour: 'x' },
+      'A picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, transparent.',
+    ],
+  ])('%j', (query, error) => {
+    expect(parsePictureQuery(query)).toEqual({ error })
+  })
+})

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { PICTURE_DEFAULTS, PICTURE_WIDTH, type PictureOptions, pictureOptionsSchema } from './picture-options.ts'
+
+const { drawing, theme, language, width } = pictureOptionsSchema.shape
+
+const ON = ['1', 'true', 'on', 'yes']
+const OFF = ['0', 'false', 'off', 'no']
+const onOff = z.enum([...ON, ...OFF]).transform((text) => ON.includes(text))
+
+/** The options of a picture as they stand in an address: each of them text, each may be left out. */
+const pictureQuerySchema = z.strictObject({
+  drawing,
+  theme,
+  language,
+  width: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(width.unwrap())
+    .default(PICTURE_DEFAULTS.width),
+  title: onOff.default(PICTURE_DEFAULTS.title),
+  caption: onOff.default(PICTURE_DEFAULTS.caption),
+  legend: onOff.default(PICTURE_DEFAULTS.legend),
+  transparent: onOff.default(PICTURE_DEFAULTS.transparent),
+})
+
+/**
+ * Reads a picture's options from the parts of an address.
+ * @returns the options, or one sentence on what is wrong and what would be right.
+ */
+export function parsePictureQuery(query: Readonly<Record<string, unknown>>): PictureOptions | { error: string } {
+  const result = pictureQuerySchema.safeParse(query)
+  return result.success ? result.data : { error: explain(result.error.issues[0] as z.core.$ZodIssue, query) }
+}
+
+/** `drawing=nested&theme=dark`: what differs from the defaults, in a fixed order; empty for the usual picture. */
+export function pictureQuery(options: Partial<PictureOptions>): string {
+  return Object.entries(PICTURE_DEFAULTS)
+    .flatMap(([key, usual]) => {
+      const value = options[key as keyof PictureOptions]
+      return value === undefined || value === usual ? [] : [`${key}=${typeof value === 'boolean' ? +value : value}`]
+    })
+    .join('&')
+}
+
+function explain(issue: z.core.$ZodIssue, query: Readonly<Record<string, unknown>>): string {
+  const shown = (text: unknown) => JSON.stringify(String(text).slice(0, 40))
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(PICTURE_DEFAULTS).join(', ')
+    return `A picture has no option ${issue.keys.map(shown).join(', ')}; it has ${known}.`
+  }
+  const name = String(issue.path[0])
+  let wanted = `a whole number from ${PICTURE_WIDTH.least} to ${PICTURE_WIDTH.most}`
+  if (issue.code === 'invalid_value') {
+    const isSwitch = issue.values.includes('off')
+    wanted = `one of ${(isSwitch ? ['on', 'off'] : issue.values).join(', ')}`
+  }
+  return `The option ${name} is ${wanted}, not ${shown(query[name])}.`
+}
