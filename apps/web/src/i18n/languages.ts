@@ -1,7 +1,7 @@
+import { LANGUAGES, type Language } from '@pausescope/shared'
 import { type Catalogue, en } from './en.ts'
 
-export const LANGUAGES = ['en', 'ko'] as const
-export type Language = (typeof LANGUAGES)[number]
+export { LANGUAGES, type Language }
 
 /** Each language in its own words. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ko: '한국어' }
