@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint'
 
 /** Biome lints everything; ESLint only adds the rules that need types. */
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/*.js', '**/*.mjs'] },
+  { ignores: ['**/dist/**', '**/dist-static/**', '**/node_modules/**', '**/*.js', '**/*.mjs'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },

@@ -4,10 +4,12 @@ import { defineConfig } from 'vite'
 /** Where `vite dev` finds the server's API. */
 const API_SERVER = 'http://127.0.0.1:7777'
 
-export default defineConfig({
+/** Mode `static`: a page for any web host and any folder there, without a server of ours (`build:static`). */
+export default defineConfig(({ mode }) => ({
   plugins: [react()],
+  base: mode === 'static' ? './' : '/',
   build: {
-    outDir: 'dist',
+    outDir: mode === 'static' ? 'dist-static' : 'dist',
     sourcemap: false,
     // The server's policy forbids inline scripts and data: URLs are no 'self'.
     assetsInlineLimit: 0,
@@ -15,4 +17,4 @@ export default defineConfig({
     target: 'es2022',
   },
   server: { proxy: { '/api': API_SERVER } },
-})
+}))

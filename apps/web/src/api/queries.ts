@@ -10,6 +10,7 @@ import {
 } from '@pausescope/shared'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
+import { IS_STATIC } from './static-site.ts'
 
 /** How often things are asked for again, in milliseconds; never while the page is hidden. */
 export const EVERY = { source: 2000, pods: 2000, observation: 5000, soon: 1000 }
@@ -17,7 +18,7 @@ export const EVERY = { source: 2000, pods: 2000, observation: 5000, soon: 1000 }
 export const sourceQuery = queryOptions({
   queryKey: ['source'],
   queryFn: ({ signal }) => request(API.source, sourceSchema, { signal }),
-  refetchInterval: EVERY.source,
+  refetchInterval: IS_STATIC ? false : EVERY.source,
 })
 
 export const podsQuery = queryOptions({

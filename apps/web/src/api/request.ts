@@ -1,6 +1,7 @@
 import { apiErrorSchema } from '@pausescope/shared'
 import type { ZodType } from 'zod'
 import { ApiError } from './problem.ts'
+import { IS_STATIC } from './static-site.ts'
 
 /** Longest that the page waits for one answer, in milliseconds. A cold scan of a large node is within it. */
 const PATIENCE = 60_000
@@ -28,7 +29,7 @@ export async function request<T>(
 
 async function send(path: string, method: string, signal: AbortSignal, caller?: AbortSignal): Promise<Response> {
   try {
-    return await fetch(path, { method, signal, headers: { accept: 'application/json' } })
+    return await fetch(IS_STATIC ? `.${path}.json` : path, { method, signal, headers: { accept: 'application/json' } })
   } catch (cause) {
     if (caller?.aborted) throw cause
     throw new ApiError({ code: 'unreachable', message: path, next: null })

@@ -49,7 +49,7 @@ export function Header({
         onClick={onList}
       />
       <p className={styles.name}>
-        <img src="/favicon.svg" alt="" width="22" height="22" />
+        <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt="" width="22" height="22" />
         <span>{t.app.name}</span>
       </p>
       <div className={styles.source}>
