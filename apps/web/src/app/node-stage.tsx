@@ -42,7 +42,7 @@ export function NodeStage({
   const recorded = useMemo(() => playing && nodeOfFrame(playing.frame, node), [playing, node])
   const state = live ? nodeState(scanned.data ?? null, problemOf(scanned.error), live) : nodeState(recorded, null, live)
   const observation = state.kind === 'shown' ? state.reply.observation : null
-  const graph = useMemo(() => observation && buildNodeGraph(observation), [observation])
+  const graph = useMemo(() => observation && buildNodeGraph(observation, t.graph), [observation, t])
   const known = useMemo(() => new Set(pods?.map(({ namespace, name }) => `${namespace}/${name}`)), [pods])
   const isAlone = useCallback((pod: string) => live || known.has(pod), [live, known])
   const select = useCallback(

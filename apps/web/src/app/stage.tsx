@@ -35,7 +35,7 @@ export function Stage({
   const t = useText()
   const { playing } = subject
   const observation = state.kind === 'shown' ? state.reply.observation : null
-  const graph = useMemo(() => observation && buildGraph(observation), [observation])
+  const graph = useMemo(() => observation && buildGraph(observation, t.graph), [observation, t])
   const empty = (
     <div className={styles.empty}>
       <h1 className="visually-hidden">{t.app.name}</h1>

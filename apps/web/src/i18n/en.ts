@@ -1,3 +1,5 @@
+import { graphWords } from '@pausescope/shared'
+
 /** Every text of the page in English; the shape is the catalogue's type, other languages must match it. */
 export const en = {
   /** BCP 47 */
@@ -274,6 +276,9 @@ export const en = {
       malformed: 'The server’s answer was not understood',
     },
     other: 'Something is wrong',
+    /** What the server, which speaks English, said of the problem, and what it advises. */
+    told: (_code: string, message: string): string => message,
+    advice: (_code: string, next: string | null): string | null => next,
     seenAt: (at: string) => `What you see is of ${at}.`,
     withoutScan: 'Known from the API server only: containers and their states, no namespaces.',
     unreachable: 'The page got no answer from the Pausescope server.',
@@ -327,6 +332,8 @@ export const en = {
     next: 'Later moment',
     saved: (pod: string) => `${pod}, saved from Pausescope`,
   },
+  /** What the graph itself says: reasons, findings, gaps. */
+  graph: graphWords,
   copy: { copy: 'Copy', copied: 'Copied', failed: 'Not allowed' },
 }
 

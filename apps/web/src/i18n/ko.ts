@@ -1,4 +1,30 @@
+import { graphWordsKo } from '@pausescope/shared'
 import type { Catalogue } from './en.ts'
+
+/** What each problem means; the server's own words, in English, follow. */
+const TOLD: Record<string, string> = {
+  'helper-needed': '노드의 /proc을 읽을 헬퍼 파드가 아직 없습니다.',
+  'helper-creating': '헬퍼 파드가 준비되기를 기다리고 있습니다.',
+  'helper-failed': '헬퍼 파드를 만들거나 시작할 수 없었습니다.',
+  forbidden: 'API 서버가 이 작업을 허용하지 않았습니다.',
+  'node-unreachable': '노드의 kubelet에 연결할 수 없습니다.',
+  'scan-failed': '헬퍼가 노드를 읽다가 실패했습니다.',
+  stale: '새로 스캔할 수 없어 마지막으로 읽은 모습을 보여 줍니다.',
+  'not-scheduled': '파드가 아직 노드에 배정되지 않았습니다.',
+  'pod-gone': '파드가 삭제되었습니다.',
+  'pod-not-found': '클러스터에 이 파드가 없습니다.',
+  windows: 'Windows 노드에는 리눅스 네임스페이스가 없습니다.',
+  'not-recorded': '이 기록에는 노드의 파드가 따로따로 있을 뿐, 노드 전체는 없습니다.',
+}
+
+const ADVICE: Record<string, string> = {
+  'helper-needed': '매니페스트를 읽고 동의하세요. 헬퍼는 서버가 멈출 때 지워집니다.',
+  'helper-creating': '잠시 기다리세요.',
+  'not-scheduled': 'kubectl describe pod로 파드의 이벤트를 확인하세요.',
+  'pod-gone': '다른 파드를 고르세요.',
+  'pod-not-found': '삭제되었을 수 있습니다. 다른 파드를 고르세요.',
+  'not-recorded': '파드를 하나씩 열거나, 노드를 다시 기록하세요.',
+}
 
 /**
  * Every text of the page in Korean. Kernel and Kubernetes field names stay; the words are those of the Korean Kubernetes
@@ -275,6 +301,8 @@ export const ko: Catalogue = {
       malformed: '서버의 응답을 이해하지 못했습니다',
     },
     other: '문제가 생겼습니다',
+    told: (code, message) => [TOLD[code], message].filter(Boolean).join(' '),
+    advice: (code, next) => ADVICE[code] ?? next,
     seenAt: (at) => `보이는 것은 ${at}의 모습입니다.`,
     withoutScan: 'API 서버가 알려 준 것뿐입니다. 컨테이너와 그 상태만 알고 네임스페이스는 모릅니다.',
     unreachable: '페이지가 Pausescope 서버의 응답을 받지 못했습니다.',
@@ -327,5 +355,6 @@ export const ko: Catalogue = {
     next: '다음 순간',
     saved: (pod) => `${pod}, Pausescope에서 저장함`,
   },
+  graph: graphWordsKo,
   copy: { copy: '복사', copied: '복사됨', failed: '허용되지 않음' },
 }

@@ -1,3 +1,4 @@
+import { PROBLEM_CODES } from '@pausescope/shared'
 import { expect, test } from 'vitest'
 import { LANGUAGE_NAMES, LANGUAGES, languageOf, loadCatalogue } from './languages.ts'
 
@@ -20,16 +21,19 @@ test.each(LANGUAGES)('the catalogue of %s says which it is', async (language) =>
 /** Names and spellings that are the same in every language. */
 const SAME = ['Pausescope', 'inode', 'cgroup 1', 'pause, PID 1']
 
+/** What only passes on a name or the server's words. */
+const PASSED_ON = ['details.heldBy.process', 'problem.told', 'problem.advice']
+
 test('every text is Korean in Korean', async () => {
   const [en, ko] = await Promise.all([loadCatalogue('en'), loadCatalogue('ko')])
-  const english = texts(en)
-  const korean = texts(ko)
+  const english = texts({ ...en, graph: null })
+  const korean = texts({ ...ko, graph: null })
   expect([...korean.keys()]).toEqual([...english.keys()])
   expect(english.size).toBeGreaterThan(200)
   const foreign = [...korean].filter(
     ([key, text]) => key !== 'language' && !/[가-힣]/.test(text) && !SAME.includes(text),
   )
-  expect(foreign.map(([key, text]) => `${key}: ${text}`)).toEqual(['details.heldBy.process: 1, PID 1'])
+  expect(foreign.map(([key]) => key)).toEqual(PASSED_ON)
 })
 
 /** All texts by their path; what takes values is called with ones. */
@@ -38,7 +42,15 @@ function texts(value: unknown, path = ''): Map<string, string> {
     const args = Array.from({ length: value.length }, () => (/forbidden/.test(path) ? ['1'] : '1'))
     return new Map([[path, String(value(...args))]])
   }
+  if (value === null) return new Map()
   if (typeof value === 'string') return new Map([[path, value]])
   const entries = Object.entries(value as object)
   return new Map(entries.flatMap(([key, part]) => [...texts(part, path ? `${path}.${key}` : key)]))
 }
+
+test('what the server says of a problem is introduced in Korean', async () => {
+  const { problem } = await loadCatalogue('ko')
+  for (const code of PROBLEM_CODES)
+    expect(problem.told(code, 'As the server said.'), code).toMatch(/[가-힣].*\. As the server said\.$/)
+  expect(problem.told('brand-new', 'As the server said.')).toBe('As the server said.')
+})

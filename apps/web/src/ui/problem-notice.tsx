@@ -56,6 +56,6 @@ function describeProblem(t: Catalogue, { code, message, next }: Problem): { text
     case 'malformed':
       return { text: t.problem.malformed(message), next: t.problem.malformedNext }
     default:
-      return { text: message, next }
+      return { text: t.problem.told(code, message), next: t.problem.advice(code, next) }
   }
 }

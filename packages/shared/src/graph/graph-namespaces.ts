@@ -6,6 +6,7 @@ import { groupBy } from '../observe/group-by.ts'
 import type { Isolation } from '../observe/isolation.ts'
 import type { Subject } from './graph-subjects.ts'
 import type { GraphNamespace, Holder, NamespaceScope } from './graph-types.ts'
+import type { GraphWords } from './graph-words.ts'
 import { isForeign, type Link } from './judge-membership.ts'
 import { userFacts } from './user-facts.ts'
 
@@ -25,6 +26,7 @@ export function namespacesOf(
   links: readonly Link[],
   departures: readonly Departure[],
   isolation: Isolation | null,
+  words: GraphWords,
 ): GraphNamespace[] {
   const censuses = new Map(observation.namespaces.map((census) => [namespaceKey(census.id), census]))
   const linked = groupBy(links, namespaceKey)
@@ -40,7 +42,10 @@ export function namespacesOf(
       holder: isBeyondSight(scope, first.type, observation) ? null : holderOf(isolation ? [] : members, census),
       census,
       members: members.map(({ subject }) => subject.key),
-      facts: first.type === 'user' ? userFacts(census, observation.namespaces) : factsOf(members, scope, observation),
+      facts:
+        first.type === 'user'
+          ? userFacts(census, observation.namespaces, words.userFacts)
+          : factsOf(members, scope, observation),
       nested: false,
     })
   }
@@ -51,10 +56,10 @@ export function namespacesOf(
       key,
       id: (made[0] as Departure).id,
       scope: made.length > 1 ? 'pod' : 'own',
-      holder: holderOf([], census) ?? threadHolder(made[0] as Departure),
+      holder: holderOf([], census) ?? threadHolder(made[0] as Departure, words),
       census,
       members: made.map(({ subject }) => subject.key),
-      facts: userFacts(census, observation.namespaces),
+      facts: userFacts(census, observation.namespaces, words.userFacts),
       nested: true,
     })
   }
@@ -117,9 +122,9 @@ function holderOf(members: readonly Link[], census: NamespaceCensus | null): Hol
 }
 
 /** What a lone thread is in has no process that could be told: `PID/ns` shows the main thread's. */
-function threadHolder({ process, tid }: Departure): Holder | null {
+function threadHolder({ process, tid }: Departure, words: GraphWords): Holder | null {
   if (tid === undefined) return null
-  return { kind: 'process', pid: process.pid, command: `thread ${tid} of ${process.comm}`, pins: [] }
+  return { kind: 'process', pid: process.pid, command: words.name.thread(tid, process.comm), pins: [] }
 }
 
 /** The address or hostname that goes with a namespace, where the pod or node tells it. */

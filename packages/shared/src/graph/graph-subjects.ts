@@ -6,6 +6,7 @@ import { groupBy } from '../observe/group-by.ts'
 import type { Isolation } from '../observe/isolation.ts'
 import { compareText } from '../observe/scan-index.ts'
 import type { GraphContainer } from './graph-types.ts'
+import type { GraphWords } from './graph-words.ts'
 
 /** A container or sandbox with its processes, before anything is said about namespaces. */
 export type Subject = {
@@ -28,7 +29,11 @@ const ORDER = ['sandbox', 'init', 'sidecar', 'app', 'ephemeral', 'unknown'] as c
  * those that only the node knows, by id.
  * @param isolation set when the containers live in a kernel of their own: then no process of the node is one of theirs.
  */
-export function subjectsOf({ pod, sandboxes, processes }: Observation, isolation: Isolation | null): Subject[] {
+export function subjectsOf(
+  { pod, sandboxes, processes }: Observation,
+  isolation: Isolation | null,
+  words: GraphWords['name'],
+): Subject[] {
   const byId = groupBy(processes, ({ containerId }) => containerId)
   const take = (id: string | null | undefined): PodProcess[] => {
     const own = id ? (byId.get(id) ?? []) : []
@@ -40,7 +45,7 @@ export function subjectsOf({ pod, sandboxes, processes }: Observation, isolation
     return {
       key: `sandbox:${id}`,
       kind: 'sandbox',
-      name: isolation ? `${isolation.runtime} sandbox` : 'pause',
+      name: isolation ? words.isolated(isolation.runtime) : 'pause',
       spec: null,
       containerId: id,
       state: pid === null ? { kind: 'unknown' } : { kind: 'running', startedAt: null },
@@ -66,7 +71,7 @@ export function subjectsOf({ pod, sandboxes, processes }: Observation, isolation
     subjects.push({
       key: `unknown:${id}`,
       kind: 'unknown',
-      name: `unknown container ${shortId(id)}`,
+      name: words.unknown(shortId(id)),
       spec: null,
       containerId: id,
       state: { kind: 'running', startedAt: null },

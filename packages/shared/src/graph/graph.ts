@@ -7,29 +7,32 @@ import { expectationContext, expectNamespace } from './expectation.ts'
 import { findingsOf } from './graph-findings.ts'
 import { departuresOf, namespacesOf } from './graph-namespaces.ts'
 import { type Subject, subjectsOf } from './graph-subjects.ts'
-import type { GraphContainer, Membership, PodGraph } from './graph-types.ts'
+import type { Expectation, GraphContainer, Membership, PodGraph } from './graph-types.ts'
+import { type GraphWords, graphWords } from './graph-words.ts'
 import { judgeLinks, type Link, linksOf } from './judge-membership.ts'
-import { reasonOf } from './reasons.ts'
+import { isReasonKey } from './reasons.ts'
 
 /**
  * The graph of one pod: its containers, their namespaces, why each is where it is, and what is remarkable. Equal inodes
  * make one namespace; the spec only explains. The same observation gives the same graph, whatever the order of its processes.
+ * @param words the language of its sentences.
  */
-export function buildGraph(observation: Observation): PodGraph {
+export function buildGraph(observation: Observation, words: GraphWords = graphWords): PodGraph {
   const context = expectationContext(observation)
   const isolation = isolationOf(observation)
-  const subjects = subjectsOf(observation, isolation)
+  const subjects = subjectsOf(observation, isolation, words.name)
   const links = linksOf(subjects, (subject, type) =>
-    subject.kind === 'unknown' || isolation ? null : expectNamespace(subject.spec, type, context),
+    subject.kind === 'unknown' || isolation ? null : spell(expectNamespace(subject.spec, type, context), words),
   )
   const verdicts = judgeLinks(links, observation)
   const departures = isolation ? [] : departuresOf(subjects)
-  const namespaces = namespacesOf(observation, links, departures, isolation)
+  const namespaces = namespacesOf(observation, links, departures, isolation, words)
   const bySubject = groupBy(links, ({ subject }) => subject)
   const containers = subjects.map((subject) =>
     toContainer(
       subject,
-      (bySubject.get(subject) ?? []).map((link) => toMembership(link, verdicts.get(link) ?? null, isolation)),
+      (bySubject.get(subject) ?? []).map((link) => toMembership(link, verdicts.get(link) ?? null, isolation, words)),
+      words,
     ),
   )
   return {
@@ -37,12 +40,16 @@ export function buildGraph(observation: Observation): PodGraph {
     isolation,
     containers,
     namespaces,
-    findings: findingsOf({ observation, isolation, containers, namespaces, departures }),
-    gaps: observation.gaps,
+    findings: findingsOf({ observation, isolation, containers, namespaces, departures, words }),
+    gaps: observation.gaps.map((gap) => ({ ...gap, detail: words.gap(gap) })),
   }
 }
 
-function toContainer(subject: Subject, memberships: Membership[]): GraphContainer {
+function spell(expectation: Expectation | null, words: GraphWords): Expectation | null {
+  return expectation && { ...expectation, field: words.field(expectation.field) }
+}
+
+function toContainer(subject: Subject, memberships: Membership[], words: GraphWords): GraphContainer {
   const { key, kind, name, spec, containerId, state, first, processes } = subject
   return {
     key,
@@ -56,11 +63,11 @@ function toContainer(subject: Subject, memberships: Membership[]): GraphContaine
     pid: first?.pid ?? null,
     processes,
     memberships,
-    unreadable: first ? unreadableOf(first) : [],
+    unreadable: first ? unreadableOf(first, words) : [],
   }
 }
 
-function toMembership(link: Link, agrees: boolean | null, isolation: Isolation | null): Membership {
+function toMembership(link: Link, agrees: boolean | null, isolation: Isolation | null, words: GraphWords): Membership {
   const { subject, type, expectation } = link
   const namespace = namespaceKey(link)
   return {
@@ -69,33 +76,21 @@ function toMembership(link: Link, agrees: boolean | null, isolation: Isolation |
     type,
     expectation,
     agrees,
-    why: isolation ? `${isolation.runtime}: ${NOT_THE_APPS}` : whyOf(link, agrees),
+    why: isolation ? words.why.isolated(isolation.runtime) : whyOf(link, agrees, words),
     proof: { command: `readlink /proc/${subject.first?.pid}/ns/${type}`, output: namespace },
   }
 }
 
-function whyOf({ subject, expectation }: Link, agrees: boolean | null): string {
-  if (subject.kind === 'unknown')
-    return 'The API server does not name this container, so there is nothing to predict from.'
-  const reason = expectation && reasonOf(expectation.reason)
-  if (!reason)
-    return 'What decides this depends on the container runtime and cgroup version of the node, which are not known.'
-  return agrees === false ? `The spec does not explain this. What it predicts: ${reason.text}` : reason.text
+function whyOf({ subject, expectation }: Link, agrees: boolean | null, words: GraphWords): string {
+  if (subject.kind === 'unknown') return words.why.unnamed
+  if (!expectation || !isReasonKey(expectation.reason)) return words.why.undecided
+  const reason = words.reason(expectation.reason)
+  return agrees === false ? words.why.unexplained(reason) : reason
 }
 
-/** Said wherever namespaces of an isolated pod are shown. */
-const NOT_THE_APPS =
-  "this is where the runtime's own process is on the node. The node's view does not describe what the app sees."
-
-function unreadableOf(process: PodProcess): GraphContainer['unreadable'] {
+function unreadableOf(process: PodProcess, words: GraphWords): GraphContainer['unreadable'] {
   return NAMESPACE_TYPES.filter((type) => process.ns[type] === undefined).map((type) => ({
     type,
-    reason: UNREADABLE[process.unreadable ?? 'lacking'],
+    reason: words.unreadable[process.unreadable ?? 'lacking'],
   }))
 }
-
-const UNREADABLE = {
-  denied: 'Not permitted: the reader needs CAP_SYS_PTRACE and, on nodes with AppArmor, the profile Unconfined.',
-  gone: 'The process has ended and left its namespaces; it waits for its parent to take note.',
-  lacking: "This node's kernel has no namespaces of this type.",
-} as const

@@ -1,6 +1,7 @@
 import type { NamespaceCensus } from '../model/observation.ts'
 import { groupBy } from '../observe/group-by.ts'
-import type { Finding, GraphNamespace, PodGraph } from './graph-types.ts'
+import type { Finding, PodGraph } from './graph-types.ts'
+import type { GraphWords } from './graph-words.ts'
 
 /** More pods than this are counted, not named. */
 const MOST_NAMES = 3
@@ -11,34 +12,29 @@ const MOST_NAMES = 3
  * @param told namespaces that another finding tells of already.
  */
 export function meetingFindings(
-  { namespaces, observation, isolation }: Pick<PodGraph, 'namespaces' | 'observation' | 'isolation'>,
+  {
+    namespaces,
+    observation,
+    isolation,
+    words: { finding },
+  }: Pick<PodGraph, 'namespaces' | 'observation' | 'isolation'> & { words: GraphWords },
   told: ReadonlySet<string>,
 ): Finding[] {
   if (isolation) return []
   const met = namespaces.filter(
     ({ id, key, scope, census }) =>
-      scope !== 'node' && observation.baseline[id.type] && !told.has(key) && otherPods(census) !== '',
+      scope !== 'node' && observation.baseline[id.type] && !told.has(key) && otherPods(census, finding.pods) !== '',
   )
-  return [...groupBy(met, ({ census }) => otherPods(census))].map(([pods, group]) => findingOf(pods, group))
-}
-
-function findingOf(pods: string, group: readonly GraphNamespace[]): Finding {
-  const keys = group.map(({ key }) => key)
-  const text = `Shared with ${pods}, though not the node's: ${keys.join(', ')}. Kubernetes gives each pod its own, so a process went there by other means (nsenter, setns), or the runtime failed.`
-  const members = new Set(group.flatMap((namespace) => namespace.members))
-  return { code: 'pods-meet', severity: 'warning', about: [...keys, ...members], text }
+  return [...groupBy(met, ({ census }) => otherPods(census, finding.pods))].map(([pods, group]) => {
+    const keys = group.map(({ key }) => key)
+    const members = new Set(group.flatMap((namespace) => namespace.members))
+    return { code: 'pods-meet', severity: 'warning', about: [...keys, ...members], text: finding.podsMeet(pods, keys) }
+  })
 }
 
 /** `default/a, default/b and 2 other pods`; empty when no other pod is in the namespace. */
-export function otherPods(census: NamespaceCensus | null): string {
+export function otherPods(census: NamespaceCensus | null, words: GraphWords['finding']['pods']): string {
   const { pods = [], podCount = 0 } = census?.outside ?? {}
   const named = pods.slice(0, MOST_NAMES)
-  const more = podCount - named.length
-  if (more <= 0) return named.join(' and ')
-  const rest = named.length === 0 ? nameless(more) : `${more} other ${more === 1 ? 'pod' : 'pods'}`
-  return [...(named.length > 0 ? [named.join(', ')] : []), rest].join(' and ')
-}
-
-function nameless(count: number): string {
-  return count === 1 ? 'a pod that the API server does not name' : `${count} pods that the API server does not name`
+  return words(named, Math.max(0, podCount - named.length))
 }

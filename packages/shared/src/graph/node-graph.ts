@@ -5,6 +5,7 @@ import { groupBy } from '../observe/group-by.ts'
 import { podName } from '../observe/scan-index.ts'
 import { buildGraph } from './graph.ts'
 import type { NamespaceScope, PodGraph } from './graph-types.ts'
+import { type GraphWords, graphWords } from './graph-words.ts'
 import type {
   JudgedPod,
   NodeFindings,
@@ -19,9 +20,10 @@ import { podOfNode } from './pod-of-node.ts'
 /**
  * The graph of a whole node: its pods in groups that can be told in one breath, what pods share beyond themselves, and what
  * is left over. Each pod is judged as in its own graph. Linear in pods and namespaces.
+ * @param words the language of its sentences.
  */
-export function buildNodeGraph(observation: NodeObservation): NodeGraph {
-  const judged = judgePods(observation)
+export function buildNodeGraph(observation: NodeObservation, words: GraphWords = graphWords): NodeGraph {
+  const judged = judgePods(observation, words)
   const commands = new Map(observation.lowest.map(({ pid, command }) => [pid, command]))
   const keys = observation.pods.map(podName)
   const namespaces = observation.namespaces.map((namespace): NodeGraphNamespace => {
@@ -42,11 +44,11 @@ export function buildNodeGraph(observation: NodeObservation): NodeGraph {
       unnamed: namespaces.filter(({ scope, pods }) => scope === 'pod' && pods.length === 0),
     },
     findings: collectFindings(judged),
-    gaps: observation.gaps,
+    gaps: observation.gaps.map((gap) => ({ ...gap, detail: words.gap(gap) })),
   }
 }
 
-function judgePods(observation: NodeObservation): JudgedPod[] {
+function judgePods(observation: NodeObservation, words: GraphWords): JudgedPod[] {
   const nodes = observation.namespaces.filter(({ scope }) => scope === 'node')
   const ofPod = observation.pods.map((): NodeNamespace[] => [...nodes])
   for (const namespace of observation.namespaces) {
@@ -55,7 +57,7 @@ function judgePods(observation: NodeObservation): JudgedPod[] {
   }
   const across = new Set(observation.namespaces.filter(({ scope }) => scope === 'shared').map(namespaceKey))
   return observation.pods.map((pod, position) => {
-    const graph = buildGraph(podOfNode(observation, pod, position, ofPod[position] ?? []))
+    const graph = buildGraph(podOfNode(observation, pod, position, ofPod[position] ?? []), words)
     return { pod: tileOf(pod, graph, across), graph }
   })
 }

@@ -232,13 +232,12 @@ export const REASONS = {
 
 export type ReasonKey = keyof typeof REASONS
 
-/** The reason of a key that may come from a file; null for an unknown one. */
-export function reasonOf(key: string): Reason | null {
-  return Object.hasOwn(REASONS, key) ? REASONS[key as ReasonKey] : null
+/** Whether a key, which may come from a file, is one of the table. */
+export function isReasonKey(key: string): key is ReasonKey {
+  return Object.hasOwn(REASONS, key)
 }
 
 /** Address of the page to read on for a reason; null for an unknown key. */
 export function documentationOf(key: string): string | null {
-  const reason = reasonOf(key)
-  return reason && DOCUMENTATION[reason.docs]
+  return isReasonKey(key) ? DOCUMENTATION[REASONS[key].docs] : null
 }

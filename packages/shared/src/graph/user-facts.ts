@@ -1,5 +1,6 @@
 import { namespaceKey } from '../model/namespace-id.ts'
 import type { NamespaceCensus } from '../model/observation.ts'
+import type { GraphWords } from './graph-words.ts'
 
 /**
  * What is to be said of a user namespace of the pod: who its users are on the node, and what it owns. Here "owns" is the
@@ -7,14 +8,18 @@ import type { NamespaceCensus } from '../model/observation.ts'
  * owner be read in /proc; for others the rule is all there is.
  * @param censuses those of the observation.
  */
-export function userFacts(census: NamespaceCensus | null, censuses: readonly NamespaceCensus[]): string[] {
+export function userFacts(
+  census: NamespaceCensus | null,
+  censuses: readonly NamespaceCensus[],
+  words: GraphWords['userFacts'],
+): string[] {
   const map = census?.uidMap ?? []
   if (map.length === 0) return []
   const root = map.find(({ inside }) => inside === 0)?.outside
   const owned = censuses.filter(({ ownerUid }) => ownerUid !== undefined && ownerUid === root)
   return [
-    ...map.map(({ inside, outside, count }) => `uid ${inside} → ${outside} (${count} ids)`),
-    ...owned.map(({ id }) => `owns ${namespaceKey(id)} (measured)`),
-    `owns what was made inside it (by rule, not measured)`,
+    ...map.map(({ inside, outside, count }) => words.range(inside, outside, count)),
+    ...owned.map(({ id }) => words.owns(namespaceKey(id))),
+    words.ownsByRule,
   ]
 }
