@@ -8,20 +8,21 @@ import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
 import { faultsOf, groupsOf } from '../test/scene-faults.ts'
 import { buildScene } from './build-scene.ts'
 import { paintSvg } from './paint-svg.ts'
+import { DRAWINGS, type Drawing } from './picture-options.ts'
 import type { Scene, SceneGroup, SceneNode } from './scene.ts'
 
-const scene = (graph: PodGraph, width?: number) =>
-  buildScene(graph, { theme: 'light', ...(width === undefined ? {} : { width }) })
+const scene = (graph: PodGraph, width?: number, drawing: Drawing = 'columns') =>
+  buildScene(graph, { drawing, ...(width === undefined ? {} : { width }) })
 
-describe.each(SKETCH_NAMES)('%s', (name) => {
-  test.each([900, 1024, 1240, 1400])('at %i nothing overlaps, is cut or stands outside', (width) => {
-    expect(faultsOf(scene(sketchOf(name), width))).toEqual([])
+describe.each(DRAWINGS)('%s', (drawing) => {
+  test.each(SKETCH_NAMES)('%s: nothing overlaps, is cut or stands outside', (name) => {
+    for (const width of [900, 1024, 1240, 1400]) expect(faultsOf(scene(sketchOf(name), width, drawing))).toEqual([])
   })
-})
 
-test.each([1, 6, 7, 30, 60])('%i containers are drawn without fault', (count) => {
-  expect(faultsOf(scene(crowd(count)))).toEqual([])
-  expect(faultsOf(scene(crowd(count), 900))).toEqual([])
+  test.each([1, 6, 7, 30, 60])('%i containers are drawn without fault', (count) => {
+    expect(faultsOf(scene(crowd(count), 1240, drawing))).toEqual([])
+    expect(faultsOf(scene(crowd(count), 900, drawing))).toEqual([])
+  })
 })
 
 test('badges of many findings stay in narrow cards', () => {
@@ -140,9 +141,9 @@ test('what could not be read is said, and nothing is called complete', () => {
 describe('any graph', () => {
   test('property: no fault, one link for each membership that is not the container’s own', () => {
     fc.assert(
-      fc.property(graphs, fc.constantFrom(900, 1240), (sketch, width) => {
+      fc.property(graphs, fc.constantFrom(900, 1240), fc.constantFrom(...DRAWINGS), (sketch, width, drawing) => {
         const graph = sketchGraph(sketch)
-        const drawn = scene(graph, width)
+        const drawn = scene(graph, width, drawing)
         expect(faultsOf(drawn)).toEqual([])
         const links = groupsOf(drawn).flatMap(({ ref }) =>
           ref?.kind === 'link' ? [linkKey(ref.container, ref.namespace)] : [],
@@ -152,7 +153,7 @@ describe('any graph', () => {
           .flatMap(({ key, members }) => members.map((member) => linkKey(member, key)))
         expect(links.sort()).toEqual(expected.sort())
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 
@@ -165,7 +166,9 @@ describe('any graph', () => {
           namespaces: graph.namespaces.toReversed(),
           containers: graph.containers.map((each) => ({ ...each, memberships: each.memberships.toReversed() })),
         }
-        expect(paintSvg(scene(turned))).toBe(paintSvg(scene(graph)))
+        for (const drawing of DRAWINGS) {
+          expect(paintSvg(scene(turned, 1240, drawing))).toBe(paintSvg(scene(graph, 1240, drawing)))
+        }
       }),
       { numRuns: 30 },
     )

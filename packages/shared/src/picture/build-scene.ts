@@ -1,5 +1,6 @@
 import type { PodGraph } from '../graph/graph-types.ts'
 import { columns } from './columns.ts'
+import { nested } from './nested.ts'
 import { PALETTES } from './palette.ts'
 import { arrange, type Picture } from './picture.ts'
 import { type Drawing, PICTURE_DEFAULTS, PICTURE_WIDTH, type PictureOptions } from './picture-options.ts'
@@ -15,7 +16,7 @@ const MARGIN = 32
 const TOP = 24
 
 /** Each drawing as a block; it may come out wider than wished. */
-const DRAW: Record<Drawing, (picture: Picture, wished: number, context: SceneContext) => Block> = { columns }
+const DRAW: Record<Drawing, (picture: Picture, wished: number, context: SceneContext) => Block> = { columns, nested }
 
 /**
  * Draws a pod, in the drawing that was chosen: its containers with what is theirs alone, what they share with what holds

@@ -4,6 +4,7 @@ import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
 import { wellFormed } from '../test/well-formed.ts'
 import { buildScene } from './build-scene.ts'
 import { paintSvg } from './paint-svg.ts'
+import { DRAWINGS } from './picture-options.ts'
 
 // `vitest run packages/shared/src/picture/paint-svg.test.ts --update` writes them anew: look at each before you commit it.
 describe.each(THEMES)('%s', (theme) => {
@@ -19,8 +20,17 @@ test('thirty containers, and a narrow picture, are as drawn before', async () =>
   )
 })
 
+test.each([
+  ['seed', 'nested-seed'],
+  ['beyond', 'nested-beyond'],
+  ['dead', 'nested-dead'],
+] as const)('boxes in boxes: %s is as drawn before', async (name, file) => {
+  const svg = paintSvg(buildScene(sketchOf(name), { drawing: 'nested' }))
+  await expect(svg).toMatchFileSnapshot(`golden/${file}.svg`)
+})
+
 test.each(SKETCH_NAMES)('%s is well-formed XML', (name) => {
-  expect(wellFormed(paintSvg(buildScene(sketchOf(name), { theme: 'dark' })))).toBe(true)
+  for (const drawing of DRAWINGS) expect(wellFormed(paintSvg(buildScene(sketchOf(name), { drawing })))).toBe(true)
 })
 
 test('what is not well-formed is seen', () => {

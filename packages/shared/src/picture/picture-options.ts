@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { LANGUAGES } from '../model/language.ts'
 import { THEMES } from '../model/theme.ts'
 
-/** `columns`: containers, what the pod shares, the node's, with lines between. */
-export const DRAWINGS = ['columns'] as const
+/** `columns`: containers, what the pod shares, the node's, with lines between. `nested`: boxes in boxes. */
+export const DRAWINGS = ['columns', 'nested'] as const
 export type Drawing = (typeof DRAWINGS)[number]
 
 /** Widths a picture can be drawn for, in pixels; a picture of very many namespaces gets wider than was wished. */

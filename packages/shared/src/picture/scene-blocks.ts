@@ -61,7 +61,8 @@ export function flow(blocks: readonly Block[], room: number, gap: number): Block
   }
 }
 
-function besideEachOther(row: readonly Block[], gap: number): Block {
+/** Blocks in a row, their upper edges on one line. */
+export function besideEachOther(row: readonly Block[], gap: number): Block {
   return {
     width: row.reduce((sum, { width }) => sum + width + gap, -gap),
     height: Math.max(...row.map(({ height }) => height)),

@@ -23,7 +23,7 @@ const PORT_ROOM = Math.ceil(textWidth('cgroup', TYPE.port)) + 10
 /** Least room for a container's name beside its pills. */
 const NAME_ROOM = 150
 /** More living containers than this are drawn small. */
-const MOST_NORMAL = 6
+export const MOST_NORMAL = 6
 
 /** Small when names and pills do not fit beside each other, or when there are many. */
 export function cardSize(cards: readonly PictureCard[], width: number, context: SceneContext): CardSize {
@@ -35,7 +35,6 @@ export function cardSize(cards: readonly PictureCard[], width: number, context: 
 
 /** The card of a container that has a process. */
 export function liveCard(card: PictureCard, width: number, size: CardSize, context: SceneContext): CardBlock {
-  const { palette } = context
   const { container, linked } = card
   const room = width - CARD_PAD * 2 - (linked.length > 0 ? PORT_ROOM : 0)
   const body = size === 'small' ? smallBody(card, room, context) : normalBody(card, room, context)
@@ -43,10 +42,6 @@ export function liveCard(card: PictureCard, width: number, size: CardSize, conte
   const height = Math.max(body.height, linked.length * step) + pad * 2
   const firstPort = (height - (linked.length - 1) * step) / 2
   const ports = new Map(linked.map((namespace, index) => [namespace.key, firstPort + index * step]))
-  const ground =
-    container.kind === 'sandbox'
-      ? { fill: palette.tint, stroke: palette.sandboxLine, strokeWidth: 1.8 }
-      : { fill: palette.surface, stroke: palette.cardLine, strokeWidth: 1.4 }
   return {
     width,
     height,
@@ -57,13 +52,20 @@ export function liveCard(card: PictureCard, width: number, size: CardSize, conte
         ref: { kind: 'container', key: container.key },
         label: containerLabel(container, context),
         children: [
-          { kind: 'rect', x, y, width, height, rx: 12, ...ground },
+          { kind: 'rect', x, y, width, height, rx: 12, ...cardGround(container, context) },
           ...body.paint(x + CARD_PAD, y + (height - body.height) / 2),
           ...linked.map((each) => portLabel(each, x + width - 11, y + (ports.get(each.key) as number), context)),
         ],
       },
     ],
   }
+}
+
+/** The box of a container: the sandbox's stands out a little. */
+export function cardGround({ kind }: PictureCard['container'], { palette }: SceneContext) {
+  return kind === 'sandbox'
+    ? { fill: palette.tint, stroke: palette.sandboxLine, strokeWidth: 1.8 }
+    : { fill: palette.surface, stroke: palette.cardLine, strokeWidth: 1.4 }
 }
 
 /** What is a container's alone, as pills below each other that line up, and what could not be read of it. */
@@ -90,10 +92,15 @@ function normalBody(card: PictureCard, room: number, context: SceneContext): Blo
 }
 
 function smallBody(card: PictureCard, room: number, context: SceneContext): Block {
+  return stack([cardText(card, room, context), ...ownRows(card, 'small', room, context)], 6)
+}
+
+/** A container's name, what it is, and the findings about it, below each other. */
+export function cardText(card: PictureCard, room: number, context: SceneContext): Block {
   const { palette } = context
   const { container } = card
   const about = [facts(card, context), image(card)].filter((part) => part !== '').join(' · ')
-  const text = stack(
+  return stack(
     [
       paragraph(container.name, room, TYPE.name, palette.ink, { maxLines: 2, leading: 20 }),
       paragraph(about, room, TYPE.small, palette.ink3, { maxLines: 2, leading: 16 }),
@@ -101,12 +108,16 @@ function smallBody(card: PictureCard, room: number, context: SceneContext): Bloc
     ],
     0,
   )
+}
+
+/** What is a container's alone in rows of pills, what could not be read, and what was made inside. */
+export function ownRows(card: PictureCard, size: CardSize, room: number, context: SceneContext): Block[] {
   const pills = flow(
-    card.own.map((namespace) => ownPill(namespace, 'small', context, { room })),
+    card.own.map((namespace) => ownPill(namespace, size, context, { room })),
     room,
     6,
   )
-  return stack([text, pills, unreadable(card, room, context), ...nestedBlocks(card.nested, room, context)], 6)
+  return [pills, unreadable(card, room, context), ...nestedBlocks(card.nested, room, context)]
 }
 
 /** `native sidecar · PID 761 · 2 restarts` */

@@ -1,10 +1,10 @@
 import type { Picture } from './picture.ts'
 import { runtimeName } from './runtime-name.ts'
-import type { SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, paragraph, stack } from './scene-blocks.ts'
+import { legend } from './scene-legend.ts'
 import { line, type SceneContext, TYPE } from './scene-parts.ts'
-import { fitText, textWidth } from './text-metrics.ts'
+import { fitText } from './text-metrics.ts'
 
 /** Longer texts of findings and gaps are shortened; the whole is in the text's title. */
 const MOST_LINES = 6
@@ -61,7 +61,7 @@ export function footer(picture: Picture, width: number, context: SceneContext): 
   const { graph, options, palette, words } = context
   const blocks: Block[] = []
   if (graph.observation.scanned) {
-    if (options.legend) blocks.push(legend(picture.foreign.length > 0, width, context))
+    if (options.legend) blocks.push(legend(picture, width, context))
     if (graph.findings.length === 0) blocks.push(paragraph(noFindings(context), width, TYPE.body, palette.ink2))
   }
   const findings = graph.findings.map(({ severity, text }, index): Block => {
@@ -92,39 +92,6 @@ export function footer(picture: Picture, width: number, context: SceneContext): 
   }
   return stack(blocks, 10)
 }
-
-function legend(foreign: boolean, width: number, { palette, words }: SceneContext): Block {
-  const solid = palette.types.net.line
-  const samples: [string, SceneNodePaint][] = [
-    [words.legend.solid, { stroke: solid, strokeWidth: 2.2 }],
-    ...(foreign
-      ? [[words.legend.dotted, { stroke: solid, strokeWidth: 2.2, dash: '1.5 3' }] as [string, SceneNodePaint]]
-      : []),
-    [words.legend.dashed, { stroke: palette.nodeLine, strokeWidth: 1.3, dash: '4 3.5' }],
-  ]
-  let used = 0
-  const placed = samples.map(([text, paint]) => {
-    const x = used
-    used += 32 + textWidth(text, TYPE.body) + 18
-    return { text, paint, x }
-  })
-  const sentence = paragraph(`${words.legend.equal} ${words.legend.measured}`, width - used, TYPE.body, palette.ink2, {
-    leading: 18,
-  })
-  return {
-    width,
-    height: Math.max(18, sentence.height),
-    paint: (x, y) => [
-      ...placed.flatMap(({ text, paint, x: left }): SceneNode[] => [
-        { kind: 'path', d: `M${x + left} ${y + 9}H${x + left + 24}`, ...paint },
-        line(text, x + left + 32, y + 13.5, TYPE.body, palette.ink2),
-      ]),
-      ...sentence.paint(x + used, y),
-    ],
-  }
-}
-
-type SceneNodePaint = { stroke: string; strokeWidth: number; dash?: string }
 
 /** Said in place of the panels when there was no scan: nothing is guessed. */
 export function unscanned(width: number, context: SceneContext): Block {

@@ -19,8 +19,11 @@ const SIGN = { icon: 34, edge: 18 }
 /** Narrower cards have the shutter below the name, not beside it. */
 const BESIDE_FROM = 380
 
-/** The card of a container without a process: closed shutters where its namespaces would be, and no links. */
-export function ghostCard(container: GraphContainer, width: number, context: SceneContext): CardBlock {
+/**
+ * The card of a container without a process: closed shutters where its namespaces would be, and no links; at least
+ * as high as `least`.
+ */
+export function ghostCard(container: GraphContainer, width: number, context: SceneContext, least = 0): CardBlock {
   const { palette } = context
   const absence = absenceOf(container)
   const inner = width - CARD_PAD * 2
@@ -50,8 +53,8 @@ export function ghostCard(container: GraphContainer, width: number, context: Sce
     0,
   )
   const window = sign.height + 22
-  const height = (beside ? Math.max(text.height, window) : text.height + 8 + window) + 22
-  const shutterHeight = beside ? height - 22 : window
+  const height = Math.max(least, (beside ? Math.max(text.height, window) : text.height + 8 + window) + 22)
+  const shutterHeight = height - 22 - (beside ? 0 : text.height + 8)
   return {
     width,
     height,

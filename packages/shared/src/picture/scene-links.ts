@@ -89,7 +89,7 @@ function paintLink(link: LinkEnds, routes: Routes, context: SceneContext): Scene
     ref: { kind: 'link', container: container.key, namespace: namespace.key },
     label: linkLabel(container, namespace, context),
     children: [
-      ...(isWarnedOf(link, context) ? [halo] : []),
+      ...(isWarnedOf(container.key, namespace.key, context) ? [halo] : []),
       { kind: 'path', d, stroke, strokeWidth: nodes ? 1 : 2.2, ...dash },
       nodes
         ? {
@@ -106,9 +106,10 @@ function paintLink(link: LinkEnds, routes: Routes, context: SceneContext): Scene
   }
 }
 
-function isWarnedOf({ container, namespace }: LinkEnds, { graph }: SceneContext): boolean {
+/** Does a warning speak of this container in this namespace? */
+export function isWarnedOf(container: string, namespace: string, { graph }: SceneContext): boolean {
   return graph.findings.some(
-    ({ severity, about }) => severity === 'warning' && about.includes(container.key) && about.includes(namespace.key),
+    ({ severity, about }) => severity === 'warning' && about.includes(container) && about.includes(namespace),
   )
 }
 

@@ -23,18 +23,21 @@ const MOST_PINS = 2
 
 /** What the pod's containers share, in sections by what holds it. */
 export function podPanel(picture: Picture, width: number, context: SceneContext): PanelBlock {
-  const { words } = context
   const parts = picture.sections.flatMap((section, index) => [
     ...(index === 0 ? [] : [rule(width, context)]),
     ...sectionParts(section, width, context),
   ])
-  const nothing = context.graph.containers.some(({ pid }) => pid !== null) ? words.nothingShared : words.nothingAlive
-  return panel(words.columns.pod, parts.length > 0 ? parts : [note(nothing, width, context)], width, 'pod', context)
+  const shown = parts.length > 0 ? parts : [note(nothingShared(context), width, context)]
+  return panel(context.words.columns.pod, shown, width, 'pod', context)
+}
+
+/** Why the pod's containers share nothing. */
+export function nothingShared({ graph, words }: SceneContext): string {
+  return graph.containers.some(({ pid }) => pid !== null) ? words.nothingShared : words.nothingAlive
 }
 
 function sectionParts({ holder, namespaces }: PictureSection, width: number, context: SceneContext): Part[] {
-  const { palette, words, graph } = context
-  const alive = graph.containers.filter(({ pid }) => pid !== null).length
+  const { palette } = context
   const heading = paragraph(holderText(holder, context), width - PAD * 2, TYPE.strong, palette.ink2, {
     leading: 17,
     maxLines: 3,
@@ -42,10 +45,7 @@ function sectionParts({ holder, namespaces }: PictureSection, width: number, con
   const said = holderNote(holder, context)
   return [
     { block: heading, namespace: null, before: 6 },
-    ...namespaces.map((namespace) => {
-      const some = namespace.members.length < alive ? [words.someMembers(namespace.members.length, alive)] : []
-      return pill(namespace, [...facts(namespace, context), ...some], width, 'pod', context)
-    }),
+    ...namespaces.map((namespace) => pill(namespace, width, 'pod', context)),
     ...(said ? [note(said, width, context, 10)] : []),
   ]
 }
@@ -53,27 +53,26 @@ function sectionParts({ holder, namespaces }: PictureSection, width: number, con
 /** What reaches beyond the pod without being the node's; null when there is nothing of that kind. */
 export function foreignPanel(picture: Picture, width: number, context: SceneContext): PanelBlock | null {
   if (picture.foreign.length === 0) return null
-  const { words } = context
-  const pills = picture.foreign.map((namespace) => {
-    const told = [outsideHolderText(namespace, context), ...facts(namespace, context), ...others(namespace, context)]
-    return pill(namespace, told, width, 'foreign', context)
-  })
-  const isKnown = picture.foreign.every(({ id }) => isNodeKnown(id.type, context))
-  const said = note(isKnown ? words.foreignNote : words.foreignNoteUnsure, width, context)
-  return panel(words.columns.foreign, [said, ...pills], width, 'foreign', context)
+  const pills = picture.foreign.map((namespace) => pill(namespace, width, 'foreign', context))
+  const said = note(foreignNote(picture, context), width, context)
+  return panel(context.words.columns.foreign, [said, ...pills], width, 'foreign', context)
+}
+
+/** What it means that a namespace reaches beyond the pod. */
+export function foreignNote({ foreign }: Picture, context: SceneContext): string {
+  const isKnown = foreign.every(({ id }) => isNodeKnown(id.type, context))
+  return isKnown ? context.words.foreignNote : context.words.foreignNoteUnsure
 }
 
 /** The node's namespaces that a container of the pod is in, and who else is. */
 export function nodePanel(picture: Picture, width: number, context: SceneContext): PanelBlock {
-  const said = nodeNote(picture, context)
-  const { words } = context
-  const pills = picture.node.map((namespace) =>
-    pill(namespace, [...facts(namespace, context), ...others(namespace, context)], width, 'node', context),
-  )
-  return panel(words.columns.node, [note(said, width, context), ...pills], width, 'node', context)
+  const pills = picture.node.map((namespace) => pill(namespace, width, 'node', context))
+  const said = note(nodeNote(picture, context), width, context)
+  return panel(context.words.columns.node, [said, ...pills], width, 'node', context)
 }
 
-function nodeNote(picture: Picture, { graph, words }: SceneContext): string {
+/** Whose the node's namespaces are, or why none is drawn. */
+export function nodeNote(picture: Picture, { graph, words }: SceneContext): string {
   const { node, baseline } = graph.observation
   if (Object.keys(baseline).length === 0) return words.nodeUnknown
   if (picture.node.length === 0) return words.nothingOfNode
@@ -94,32 +93,43 @@ function rule(width: number, { palette }: SceneContext): Part {
   return { block: { width: room, height: 8, paint }, namespace: null, before: 12 }
 }
 
-function facts({ facts, id }: GraphNamespace, { words }: SceneContext): string[] {
-  return facts.map((fact) => words.fact(id.type, fact))
+function pill(namespace: GraphNamespace, width: number, look: Look, context: SceneContext): Part {
+  return { block: toldPill(namespace, width - PAD * 2, look, context), namespace, before: 10 }
 }
 
-function others({ census }: GraphNamespace, { words }: SceneContext): readonly string[] {
-  const outside = census?.outside
-  return outside && outside.processes > 0 ? words.others(outside.processes, outside.podCount) : []
-}
-
-function pill(
+/** A namespace with all that is to be said of it. */
+export function toldPill(
   namespace: GraphNamespace,
-  told: readonly string[],
   width: number,
   look: Look,
   context: SceneContext,
-): Part {
+  options: { letter?: string | undefined; least?: number } = {},
+): Block {
   const { palette, words } = context
-  const room = pillTextRoom(width - PAD * 2)
+  const room = pillTextRoom(width)
   const { holder } = namespace
+  const told = toldOf(namespace, look, context)
   const pins = holder === null ? [] : holder.kind === 'pin' ? holder.paths : holder.pins
   const lines = holder?.kind !== 'pin' && pins.length > 0 ? [...told, words.alsoPinned] : told
   const details = [
     ...lines.map((text) => paragraph(text, room, TYPE.small, palette.ink3, { maxLines: 3, leading: 15 })),
     ...pins.slice(0, MOST_PINS).map((path) => pinLine(path, room, context)),
   ]
-  return { block: panelPill(namespace, width - PAD * 2, details, look, context), namespace, before: 10 }
+  return panelPill(namespace, width, details, look, context, options)
+}
+
+/** Facts, then who else is in it: others of the node, or not all of the pod. */
+function toldOf(namespace: GraphNamespace, look: Look, context: SceneContext): string[] {
+  const { graph, words } = context
+  const { census, facts, id, members } = namespace
+  const known = facts.map((fact) => words.fact(id.type, fact))
+  if (look === 'pod') {
+    const alive = graph.containers.filter(({ pid }) => pid !== null).length
+    return members.length < alive ? [...known, words.someMembers(members.length, alive)] : known
+  }
+  const outside = census?.outside
+  const others = outside && outside.processes > 0 ? words.others(outside.processes, outside.podCount) : []
+  return [...(look === 'foreign' ? [outsideHolderText(namespace, context)] : []), ...known, ...others]
 }
 
 /** A path on one line: its start says what it is, its end which. */
@@ -149,13 +159,21 @@ function panel(heading: string, parts: readonly Part[], width: number, look: Loo
     height,
     pills,
     paint: (left, top) => [
-      ground(left, top, width, height, look, context),
+      panelGround(left, top, width, height, look, context),
       ...texts.flatMap((text) => text.block.paint(left + PAD, top + text.y)),
     ],
   }
 }
 
-function ground(x: number, y: number, width: number, height: number, look: Look, { palette }: SceneContext): SceneNode {
+/** The box of what is the pod's, the node's, or reaches beyond the pod. */
+export function panelGround(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  look: Look,
+  { palette }: SceneContext,
+): SceneNode {
   const paint = {
     pod: { fill: palette.tint, stroke: palette.panelLine },
     foreign: { fill: palette.surface, stroke: palette.nodeLine, ...DASHES.foreign },

@@ -60,13 +60,17 @@ export function pillTextRoom(width: number): number {
   return width - TAG.width - PAD * 2
 }
 
-/** A namespace in a panel: its type large at the left, the inode and what is to be said of it at the right. */
+/**
+ * A namespace in a panel: its type large at the left, the inode and what is to be said of it at the right; at least as
+ * high as `least`.
+ */
 export function panelPill(
   namespace: GraphNamespace,
   width: number,
   details: readonly Block[],
   look: keyof typeof DASHES,
   context: SceneContext,
+  { letter, least = 44 }: { letter?: string | undefined; least?: number } = {},
 ): Block {
   const { palette } = context
   const { type } = namespace.id
@@ -74,7 +78,7 @@ export function panelPill(
   const stroke = quiet ? palette.nodeLine : palette.types[type].line
   const marks = badges(context.marks.get(namespace.key) ?? [], palette)
   const text = stack([inodeLine(namespace, pillTextRoom(width) - marks.width, context), ...details], 0)
-  const height = Math.max(44, text.height + 14)
+  const height = Math.max(least, 44, text.height + 14)
   return {
     width,
     height,
@@ -96,7 +100,7 @@ export function panelPill(
             ...DASHES[look],
           },
           { kind: 'path', d: leftPart(x, y, TAG.width, height, 9), fill: stroke, fillOpacity: TAG_OPACITY },
-          ...panelTag(type, x, y, height, quiet ? palette.ink2 : palette.types[type].text),
+          ...panelTag(type, letter, x, y, height, quiet ? palette.ink2 : palette.types[type].text),
           ...text.paint(x + TAG.width + PAD, textTop),
           ...marks.paint(x + width - 6 - marks.width, textTop - 1),
         ]),
@@ -115,12 +119,23 @@ function inodeLine({ id }: GraphNamespace, room: number, { palette }: SceneConte
   }
 }
 
-/** The icon above the type's name. */
-function panelTag(type: NamespaceType, x: number, y: number, height: number, ink: string): SceneNode[] {
+/** The icon above the type's name, beside it the letter that tells it from others of its type. */
+function panelTag(
+  type: NamespaceType,
+  letter: string | undefined,
+  x: number,
+  y: number,
+  height: number,
+  ink: string,
+): SceneNode[] {
   const top = y + (height - TAG.icon - 16) / 2
+  const middle = x + TAG.width / 2
   return [
-    strokeIcon(type, x + (TAG.width - TAG.icon) / 2, top, TAG.icon, ink),
-    line(type, x + TAG.width / 2, top + TAG.icon + baseline(17, TYPE.tag), TYPE.tag, ink, 'middle'),
+    strokeIcon(type, middle - TAG.icon / 2, top, TAG.icon, ink),
+    line(type, middle, top + TAG.icon + baseline(17, TYPE.tag), TYPE.tag, ink, 'middle'),
+    ...(letter === undefined
+      ? []
+      : [line(letter, middle + TAG.icon, top + baseline(TAG.icon, TYPE.tag), TYPE.tag, ink)]),
   ]
 }
 

@@ -28,6 +28,7 @@ export function faultsOf(scene: Scene): string[] {
     ...groups.flatMap(textsOutside),
     ...straddling(pills, cards),
     ...looseLinks(groups),
+    ...strayMarks(groups),
     ...struckThrough(texts, groups),
   ]
 }
@@ -173,6 +174,22 @@ function looseLinks(groups: readonly SceneGroup[]): string[] {
       return starts && ends ? [] : [`${label} does not reach its ends`]
     })
   })
+}
+
+/** A link that is drawn as a mark stands in its container's card, away from all else in it. */
+function strayMarks(groups: readonly SceneGroup[]): string[] {
+  const marks = groups.filter(
+    ({ ref, children }) => ref?.kind === 'link' && children.some(({ kind }) => kind === 'rect'),
+  )
+  const pills = groups.filter(({ ref }) => ref?.kind === 'namespace').map(frameOf)
+  const cards = new Map(groups.flatMap((group) => (group.ref?.kind === 'container' ? [[group.ref.key, group]] : [])))
+  return [
+    ...overlaps([...marks.map(frameOf), ...pills]),
+    ...marks.flatMap((mark) => {
+      const card = mark.ref?.kind === 'link' ? cards.get(mark.ref.container) : undefined
+      return card && holds(frameOf(card), frameOf(mark)) ? [] : [`${mark.label} is not in its card`]
+    }),
+  ]
 }
 
 /** No link runs through a text. */

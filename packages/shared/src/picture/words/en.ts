@@ -19,6 +19,19 @@ export const en = {
     foreign: 'Shared beyond the pod',
     node: 'The node’s',
   },
+  /** The drawing of boxes in boxes. */
+  nested: {
+    node: (name: string) => `Node ${name}`,
+    pod: (name: string) => `Pod ${name}`,
+    pods: 'the pod’s',
+    foreign: 'beyond',
+    nodes: 'the node’s',
+    legend: {
+      filled: 'Filled: the pod’s.',
+      outlined: 'Outlined: the container’s alone.',
+      equal: 'Each container names the namespace it is in, of each type; equal marks are equal inodes.',
+    },
+  },
   kinds: {
     sandbox: 'sandbox',
     init: 'init container',

@@ -20,6 +20,18 @@ export const ko: PictureWords = {
     foreign: '파드 밖과도 공유하는 것',
     node: '노드의 것',
   },
+  nested: {
+    node: (name) => `노드 ${name}`,
+    pod: (name) => `파드 ${name}`,
+    pods: '파드의 것',
+    foreign: '파드 밖과',
+    nodes: '노드의 것',
+    legend: {
+      filled: '채움: 파드의 것.',
+      outlined: '테두리: 컨테이너 혼자 씀.',
+      equal: '컨테이너마다 종류별로 속한 네임스페이스를 적었고, 같은 표시는 같은 inode입니다.',
+    },
+  },
   kinds: {
     sandbox: '샌드박스',
     init: '초기화 컨테이너',

@@ -1,0 +1,77 @@
+import type { Picture } from './picture.ts'
+import type { SceneNode } from './scene.ts'
+import { type Block, paragraph } from './scene-blocks.ts'
+import { line, type SceneContext, TYPE } from './scene-parts.ts'
+import { textWidth } from './text-metrics.ts'
+
+const SAMPLE = { width: 24, height: 14, text: 32, gap: 18 }
+/** Less than this is no room for a sentence: it goes below the samples. */
+const LEAST_SENTENCE = 260
+
+type Sample = { text: string; paint: (x: number, y: number) => SceneNode }
+
+/** How to read the picture: samples of its lines or marks, and a sentence on what they mean. */
+export function legend(picture: Picture, width: number, context: SceneContext): Block {
+  const { options, palette, words } = context
+  const samples = (options.drawing === 'columns' ? lines : boxes)(picture, context)
+  let used = 0
+  const placed = samples.map(({ text, paint }) => {
+    const x = used
+    used += SAMPLE.text + textWidth(text, TYPE.body) + SAMPLE.gap
+    return { text, paint, x }
+  })
+  const [left, below] = width - used < LEAST_SENTENCE ? [0, 20] : [used, 0]
+  const equal = options.drawing === 'columns' ? words.legend.equal : words.nested.legend.equal
+  const sentence = paragraph(`${equal} ${words.legend.measured}`, width - left, TYPE.body, palette.ink2, {
+    leading: 18,
+  })
+  return {
+    width,
+    height: Math.max(18, below + sentence.height),
+    paint: (x, y) => [
+      ...placed.flatMap(({ text, paint, x: at }): SceneNode[] => [
+        paint(x + at, y),
+        line(text, x + at + SAMPLE.text, y + 13.5, TYPE.body, palette.ink2),
+      ]),
+      ...sentence.paint(x + left, y + below),
+    ],
+  }
+}
+
+function lines({ foreign }: Picture, { palette, words }: SceneContext): Sample[] {
+  const of = (text: string, paint: { stroke: string; strokeWidth: number; dash?: string }): Sample => ({
+    text,
+    paint: (x, y) => ({ kind: 'path', d: `M${x} ${y + 9}H${x + SAMPLE.width}`, ...paint }),
+  })
+  const solid = { stroke: palette.types.net.line, strokeWidth: 2.2 }
+  return [
+    of(words.legend.solid, solid),
+    ...(foreign.length > 0 ? [of(words.legend.dotted, { ...solid, dash: '1.5 3' })] : []),
+    of(words.legend.dashed, { stroke: palette.nodeLine, strokeWidth: 1.3, dash: '4 3.5' }),
+  ]
+}
+
+function boxes({ foreign }: Picture, { palette, words }: SceneContext): Sample[] {
+  const of = (text: string, paint: { fill: string; stroke: string; dash?: string }): Sample => ({
+    text,
+    paint: (x, y) => ({
+      kind: 'rect',
+      x,
+      y: y + (18 - SAMPLE.height) / 2,
+      width: SAMPLE.width,
+      height: SAMPLE.height,
+      rx: 5,
+      strokeWidth: 1.3,
+      ...paint,
+    }),
+  })
+  const { net, mnt } = palette.types
+  return [
+    of(words.nested.legend.filled, { fill: net.text, stroke: net.text }),
+    of(words.nested.legend.outlined, { fill: palette.surface, stroke: mnt.line }),
+    ...(foreign.length > 0
+      ? [of(words.legend.dotted, { fill: palette.surface, stroke: net.line, dash: '1.5 3' })]
+      : []),
+    of(words.legend.dashed, { fill: palette.quiet, stroke: palette.nodeLine, dash: '3 2.5' }),
+  ]
+}
