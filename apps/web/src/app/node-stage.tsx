@@ -44,7 +44,10 @@ export function NodeStage({
   const observation = state.kind === 'shown' ? state.reply.observation : null
   const graph = useMemo(() => observation && buildNodeGraph(observation, t.graph), [observation, t])
   const known = useMemo(() => new Set(pods?.map(({ namespace, name }) => `${namespace}/${name}`)), [pods])
-  const isAlone = useCallback((pod: string) => live || known.has(pod), [live, known])
+  const isAlone = useCallback(
+    (pod: string) => (live ? graph?.pods.find(({ key }) => key === pod)?.kind === 'named' : known.has(pod)),
+    [live, known, graph],
+  )
   const select = useCallback(
     (ref: SceneRef | null) => {
       if (ref?.kind === 'pod' && isAlone(ref.key)) navigate({ pod: ref.key, node: null, selection: null })

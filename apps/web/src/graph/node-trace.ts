@@ -14,6 +14,6 @@ export function nodeTrace(graph: NodeGraph, ref: SceneRef): ReadonlySet<string> 
 
 /** The namespaces that stand in the picture by themselves: the node's, the shared and the left over. */
 export function drawnNamespaces({ types, shared, leftOvers }: NodeGraph) {
-  const { pinned, ofNoPod, unnamed } = leftOvers
-  return [...types.flatMap(({ node }) => node ?? []), ...shared, ...pinned, ...ofNoPod, ...unnamed]
+  const { pinned, ofNoPod } = leftOvers
+  return [...types.flatMap(({ node }) => node ?? []), ...shared, ...pinned, ...ofNoPod]
 }

@@ -1,9 +1,9 @@
+import type { Isolation } from '../model/isolation.ts'
 import type { NamespaceId } from '../model/namespace-id.ts'
 import type { NamespaceType } from '../model/namespace-type.ts'
 import type { Gap } from '../model/node-scan.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import type { ContainerKind, ContainerState, LastExit } from '../model/pod.ts'
-import type { Isolation } from '../observe/isolation.ts'
 
 /** Where a namespace stands in the picture. `own`: one container of this pod, nobody else. */
 export const NAMESPACE_SCOPES = ['own', 'pod', 'node', 'foreign'] as const

@@ -1,8 +1,9 @@
+import type { Isolation } from '../model/isolation.ts'
 import { namespaceKey } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import type { Observation, PodProcess } from '../model/observation.ts'
 import { groupBy } from '../observe/group-by.ts'
-import { type Isolation, isolationOf } from '../observe/isolation.ts'
+import { isolationOf } from '../observe/isolation.ts'
 import { expectationContext, expectNamespace } from './expectation.ts'
 import { findingsOf } from './graph-findings.ts'
 import { departuresOf, namespacesOf } from './graph-namespaces.ts'
@@ -16,10 +17,14 @@ import { isReasonKey } from './reasons.ts'
  * The graph of one pod: its containers, their namespaces, why each is where it is, and what is remarkable. Equal inodes
  * make one namespace; the spec only explains. The same observation gives the same graph, whatever the order of its processes.
  * @param words the language of its sentences.
+ * @param isolation given where the observation has only some of the pod's processes.
  */
-export function buildGraph(observation: Observation, words: GraphWords = graphWords): PodGraph {
+export function buildGraph(
+  observation: Observation,
+  words: GraphWords = graphWords,
+  isolation: Isolation | null = isolationOf(observation),
+): PodGraph {
   const context = expectationContext(observation)
-  const isolation = isolationOf(observation)
   const subjects = subjectsOf(observation, isolation, words.name)
   const links = linksOf(subjects, (subject, type) =>
     subject.kind === 'unknown' || isolation ? null : spell(expectNamespace(subject.spec, type, context), words),

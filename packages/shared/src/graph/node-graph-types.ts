@@ -1,3 +1,4 @@
+import type { Isolation } from '../model/isolation.ts'
 import type { NamespaceType } from '../model/namespace-type.ts'
 import type { NodeNamespace, NodeObservation } from '../model/node-observation.ts'
 import type { Gap } from '../model/node-scan.ts'
@@ -6,28 +7,38 @@ import type { Finding, NamespaceScope, PodGraph } from './graph-types.ts'
 /** Where the containers of a pod are for one type; several where they differ. Empty: none could be read. */
 export type NodeMark = readonly NamespaceScope[]
 
-/** A pod of the node view: a tile. */
+/** A pod of the node view: a tile. So is what runs in containers without being one of the node's pods. */
 export type NodeGraphPod = {
-  /** `namespace/name` */
+  /** `namespace/name`; `pod UID` of one that the API server does not name; `container ID`, short, of one of no pod. */
   key: string
+  kind: 'named' | 'unnamed' | 'container'
+  /** Of a container of no pod: what its cgroup is named after, `docker`. */
   namespace: string
   name: string
+  /** As kubectl prints it; empty where the API server does not know of it. */
   status: string
+  /** Of a container of no pod: what its first process is. */
+  comm: string | null
   /** Containers with a process, without the sandbox, and all of them. */
   running: number
   containers: number
   marks: Readonly<Record<NamespaceType, NodeMark>>
   /** Types that could not be read of some container. */
   unread: readonly NamespaceType[]
+  /** Namespaces that processes or threads inside its containers made, by type. */
+  inside: readonly NamespaceType[]
+  /** Set for a pod behind a kernel of its own: then there are no marks. */
+  isolation: Isolation | null
   /** The pod's findings, as its own picture has them. */
   findings: readonly Finding[]
 }
 
 /**
  * node: containers are in namespaces of the node that pods have their own of by default · pattern: all alike, none of these ·
+ * isolated: behind a kernel of their own · unnamed: not named by the API server · container: of no pod ·
  * unread: processes, but no link could be read · silent: no process.
  */
-export const NODE_GROUP_KINDS = ['node', 'pattern', 'unread', 'silent'] as const
+export const NODE_GROUP_KINDS = ['node', 'pattern', 'isolated', 'unnamed', 'container', 'unread', 'silent'] as const
 
 /** Pods that are to be told in one breath. Each pod is in exactly one group. */
 export type NodeGroup = {
@@ -73,6 +84,7 @@ export type NodeFindings = Pick<Finding, 'code' | 'severity'> & {
 
 export type NodeGraph = {
   observation: NodeObservation
+  /** The pods, then what the API server does not name. */
   pods: readonly NodeGraphPod[]
   /** Users of the node's namespaces first, then patterns by size, then those without processes. */
   groups: readonly NodeGroup[]
@@ -82,10 +94,8 @@ export type NodeGraph = {
   leftOvers: {
     /** Kept by pins alone. */
     pinned: readonly NodeGraphNamespace[]
-    /** Of processes that are in no pod: services, udev, nested runtimes. */
+    /** Of processes that are in no pod and no container: services, udev. */
     ofNoPod: readonly NodeGraphNamespace[]
-    /** Of pods that the API server did not name: deleted this moment, or hidden from the user. */
-    unnamed: readonly NodeGraphNamespace[]
   }
   /** All findings of all pods, by what was found: warnings first. */
   findings: readonly NodeFindings[]

@@ -61,7 +61,6 @@ describe('a node of many pods', () => {
     expect(graph.leftOvers.ofNoPod.map(({ key, command }) => [key, command])).toEqual([
       ['mnt:[900001]', '/lib/systemd/systemd-udevd'],
     ])
-    expect(graph.leftOvers.unnamed).toEqual([])
   })
 })
 
@@ -84,6 +83,89 @@ test('pods without a process, and such as cannot be read, are not taken for each
   const unscanned = observeWholeNodeWithoutScan([web], CONTEXT, { code: 'no-scan', detail: 'x', count: 0 })
   const { groups, findings, gaps } = buildNodeGraph(unscanned)
   expect([groups.map(({ kind }) => kind), findings, gaps.length]).toEqual([['unread'], [], 1])
+})
+
+describe('what the API server does not name', () => {
+  const docker = process(30, {
+    cgroup: [`0::/docker/${containerId('7')}`],
+    comm: 'redis-server',
+    ns: { net: 71, uts: 72, ipc: 73, pid: 74, mnt: 75 },
+  })
+  const hidden = (pid: number, id: string, more: Partial<ScannedProcess> = {}) =>
+    process(pid, {
+      cgroup: [cgroupLine(containerId(id), 'hidden')],
+      ns: { net: 81, uts: 82, ipc: 83, mnt: pid, pid },
+      ...more,
+    })
+  const graph = graphOf([pause, nginx({}), docker, hidden(40, '8', { argv: ['/pause'] }), hidden(41, '9')])
+
+  test('has tiles of its own, in groups of their own', () => {
+    expect(graph.groups.map(({ kind, pods }) => [kind, pods.map(({ key }) => key)])).toEqual([
+      ['pattern', ['default/web']],
+      ['unnamed', ['pod hidden']],
+      ['container', ['container 700000000000']],
+    ])
+    expect(graph.pods.at(-1)).toMatchObject({ namespace: 'docker', name: '700000000000', comm: 'redis-server' })
+    expect(graph.pods.at(-1)?.marks).toMatchObject({ net: ['own'], mnt: ['own'], user: ['node'] })
+    expect(graph.pods.at(-2)).toMatchObject({ running: 1, containers: 1, status: '' })
+    expect(graph.pods.at(-2)?.marks).toMatchObject({ net: ['pod'], mnt: ['own'] })
+  })
+
+  test('is held to no rule of Kubernetes', () => {
+    expect(graph.findings).toEqual([])
+  })
+
+  test('is counted apart from the pods', () => {
+    const net = graph.types.find(({ type }) => type === 'net')
+    expect(net).toMatchObject({ distinct: 4, ofPods: 2, shared: 0, ofNoPod: 1, pinned: 0 })
+    expect(graph.leftOvers.ofNoPod).toEqual([])
+  })
+
+  test('is told of where it meets a pod', () => {
+    const guest = graphOf([pause, nginx({}), { ...docker, ns: { ...docker.ns, net: 1 } }])
+    expect(guest.shared.map(({ key, podKeys }) => [key, podKeys])).toEqual([
+      ['net:[1]', ['default/web', 'container 700000000000']],
+    ])
+    expect(guest.pods.map(({ marks }) => marks.net)).toEqual([['foreign'], ['foreign']])
+    // No two pods meet, so nothing is found of the pod.
+    expect(guest.findings).toMatchObject([
+      {
+        code: 'pods-meet',
+        items: [{ pod: 'container 700000000000', text: expect.stringContaining('default/web') }],
+      },
+    ])
+  })
+})
+
+describe('pods behind a kernel of their own', () => {
+  const cgroup = [cgroupLine(containerId('d'))]
+  const sentry = process(9, { cgroup, argv: ['runsc-sandbox', 'boot'], comm: 'exe', ns: pause.ns })
+  test.each([
+    ['by a process', [sentry], 'gVisor', 'process 9 (runsc-sandbox)'],
+    [
+      'by the monitor',
+      [{ ...sentry, argv: ['/usr/bin/cloud-hypervisor'], comm: 'cloud-hyperviso' }],
+      'Kata Containers',
+      'process 9 (/usr/bin/cloud-hypervisor)',
+    ],
+  ])('are told as such %s, and no place is', (_, processes, runtime, evidence) => {
+    const graph = graphOf([...processes, nginx({})])
+    expect(graph.groups.map(({ kind, pods }) => [kind, pods.length])).toEqual([['isolated', 1]])
+    expect(graph.pods[0]).toMatchObject({ isolation: { runtime, evidence }, running: 0, unread: [] })
+    expect(Object.values(graph.pods[0]?.marks ?? {}).flat()).toEqual([])
+  })
+
+  test('stand by their runtime', () => {
+    const kata = { ...web, runtimeClassName: 'kata-qemu' }
+    expect(graphOf([], [kata]).groups.map(({ kind }) => kind)).toEqual(['isolated'])
+  })
+})
+
+test('what processes and threads made inside containers is told of their pod', () => {
+  const maker = nginx({ net: 77 }, { pid: 12, ppid: 10, comm: 'unshare' })
+  const worker = nginx({}, { pid: 13, ppid: 10, threads: [{ tid: 14, ns: { uts: 78 } }] })
+  expect(graphOf([pause, nginx({}), maker, worker]).pods[0]?.inside).toEqual(['net', 'uts'])
+  expect(graphOf([pause, nginx({})]).pods[0]?.inside).toEqual([])
 })
 
 describe('each pod is judged as in its own graph', () => {
@@ -117,6 +199,12 @@ describe('each pod is judged as in its own graph', () => {
     ],
     ['in the network of a process that came after', '', [pause, nginx({}), process(50, { ns: { net: 1 } })]],
     ['without a process though it runs', 'status-behind', [pause]],
+    [
+      'with a pod that nobody names in its network',
+      'pods-meet,pause-missing',
+      [pause, nginx({}), process(50, { cgroup: [cgroupLine(containerId('e'), 'hidden')], ns: { net: 1 } })],
+    ],
+    ['behind gVisor', 'isolated', [{ ...pause, argv: ['runsc-sandbox', 'boot'], comm: 'exe' }, nginx({})]],
   ]
   test.each(shapes)('%s', (_, code, processes) => {
     const index = indexScan(scan([process(1), ...processes]), [web])

@@ -30,10 +30,11 @@ const SET_BY_SPEC: readonly ReasonKey[] = [
 export function groupPods(judged: readonly JudgedPod[]): NodeGroup[] {
   const groups = [...groupBy(judged, ({ pod }) => keyOf(pod))].map(([key, members]): NodeGroup => {
     const pods = members.map(({ pod }) => pod)
-    const types = nodeTypes(pods[0] as NodeGraphPod)
+    const kind = kindOf(pods[0] as NodeGraphPod)
+    const types = kind === 'node' ? nodeTypes(pods[0] as NodeGraphPod) : []
     return {
       key,
-      kind: kindOf(pods[0] as NodeGraphPod),
+      kind,
       nodeTypes: types,
       fields: fieldsOf(members, types),
       marks: unite(pods),
@@ -49,6 +50,8 @@ export function groupPods(judged: readonly JudgedPod[]): NodeGroup[] {
 }
 
 function kindOf(pod: NodeGraphPod): NodeGroup['kind'] {
+  if (pod.kind !== 'named') return pod.kind
+  if (pod.isolation) return 'isolated'
   if (nodeTypes(pod).length > 0) return 'node'
   if (NAMESPACE_TYPES.some((type) => pod.marks[type].length > 0)) return 'pattern'
   return pod.unread.length > 0 ? 'unread' : 'silent'
@@ -62,6 +65,10 @@ function keyOf(pod: NodeGraphPod): string {
       return `node ${nodeTypes(pod).join(' ')}`
     case 'pattern':
       return `pattern ${NAMESPACE_TYPES.map((type) => `${type}:${pod.marks[type].join('+')}`).join(' ')}`
+    case 'isolated':
+      return `isolated ${pod.isolation?.runtime}`
+    case 'unnamed':
+    case 'container':
     case 'unread':
     case 'silent':
       return kind

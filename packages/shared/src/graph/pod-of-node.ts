@@ -1,5 +1,5 @@
 import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
-import type { NodeContainer, NodeNamespace, NodeObservation, NodePod } from '../model/node-observation.ts'
+import type { NodeContainer, NodeNamespace, NodeObservation, NodePod, Unlisted } from '../model/node-observation.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import type { CONTAINER_KINDS, PodContainer } from '../model/pod.ts'
 import { podName } from '../observe/scan-index.ts'
@@ -7,17 +7,27 @@ import { podName } from '../observe/scan-index.ts'
 /** As many as an observation of one pod names. */
 const NAMED_PODS = 20
 
+/** What is known of a pod that the API server does not name, or of a container that is in none. */
+export function podOfUnlisted({ id, engine, containers }: Unlisted): NodePod {
+  return {
+    ...{ namespace: engine ?? '', name: id, uid: id, phase: 'Unknown', status: '', containers },
+    ...{ hostNetwork: false, hostPID: false, hostIPC: false, hostUsers: null, shareProcessNamespace: false },
+    ...{ runtimeClassName: null, windows: false },
+  }
+}
+
 /**
  * What a node's observation says of one of its pods, as an observation of that pod: with the processes that decide where
  * its containers are, and no others. So a pod is judged by the same rules in both views.
  * @param namespaces those that a process of the pod is in, and the node's.
  */
 export function podOfNode(
-  { at, cluster, node, scanned, baseline, pods }: NodeObservation,
+  observation: NodeObservation,
   pod: NodePod,
   position: number,
   namespaces: readonly NodeNamespace[],
 ): Observation {
+  const { at, cluster, node, scanned, baseline } = observation
   const processes = pod.containers.flatMap(processesOf)
   const member = processes[0]?.pid ?? 0
   return {
@@ -48,7 +58,7 @@ export function podOfNode(
         return inode === undefined ? [] : [[type, { type, inode, device: null }]]
       }),
     ),
-    namespaces: namespaces.map((namespace) => censusOf(namespace, position, member, pods)),
+    namespaces: namespaces.map((namespace) => censusOf(namespace, position, member, observation)),
     gaps: pod.gaps ?? [],
   }
 }
@@ -96,11 +106,12 @@ function censusOf(
   namespace: NodeNamespace,
   position: number,
   member: number,
-  all: readonly NodePod[],
+  { pods: listed, unlisted = [] }: Pick<NodeObservation, 'pods' | 'unlisted'>,
 ): NamespaceCensus {
-  const { type, inode, scope, nprocs, lowest, pins, pods, others, unnamedPods, first } = namespace
-  const named = scope === 'shared' ? pods.filter((each) => each !== position).slice(0, NAMED_PODS) : []
-  const elsewhere = pods.length + (unnamedPods ?? 0) - 1
+  const { type, inode, scope, nprocs, lowest, pins, pods, others = 0, first } = namespace
+  const elsewhere = pods.filter((each) => each !== position)
+  const otherPods = elsewhere.filter((each) => unlisted[each - listed.length]?.kind !== 'container')
+  const named = scope === 'shared' ? otherPods.flatMap((each) => listed[each] ?? []).slice(0, NAMED_PODS) : []
   return {
     id: { type, inode, device: null },
     nprocs,
@@ -109,9 +120,9 @@ function censusOf(
     ...(first === undefined ? {} : { oldest: first === position ? member : 0 }),
     pins: (pins ?? []).map((path) => ({ id: { type, inode, device: null }, path })),
     outside: {
-      processes: scope === 'node' ? nprocs : (others ?? 0) + Math.max(0, elsewhere),
-      pods: named.flatMap((each) => all[each] ?? []).map(podName),
-      podCount: Math.max(0, elsewhere),
+      processes: scope === 'node' ? nprocs : others + elsewhere.length,
+      pods: named.map(podName),
+      podCount: otherPods.length,
       examples: [],
     },
   }

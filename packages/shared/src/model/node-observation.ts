@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isolationSchema } from './isolation.ts'
 import { NAMESPACE_TYPES } from './namespace-type.ts'
 import { gapSchema } from './node-scan.ts'
 import { observationSchema } from './observation.ts'
@@ -23,7 +24,7 @@ export const nodeContainerSchema = z.object({
   targetContainerName: z.string().optional(),
   /** Its first process; null when it has none. */
   pid: z.number().int().nullable(),
-  /** Of a sandbox: what its first process is, where that is not pause. */
+  /** What its first process is, where its name does not tell: of a sandbox that is not pause, and of unknown containers. */
   comm: z.string().optional(),
   nprocs: count,
   /** Inodes of the first process by type; a missing type could not be read. */
@@ -57,10 +58,23 @@ export const nodePodSchema = podSchema
   .extend({
     /** The sandboxes first, then as the spec has them, then those that only the node knows. */
     containers: z.array(nodeContainerSchema),
+    isolation: isolationSchema.optional(),
     /** What could not be told of this pod alone. */
     gaps: z.array(gapSchema).optional(),
   })
 export type NodePod = z.infer<typeof nodePodSchema>
+
+/** What runs on the node in containers without being one of its pods. */
+export const unlistedSchema = z.object({
+  /** pod: the API server does not name it, it is deleted this moment or hidden · container: of docker, podman, … and of no pod. */
+  kind: z.enum(['pod', 'container']),
+  /** The pod's UID as its cgroup has it, or the container's id. */
+  id: z.string(),
+  /** Of a container: what its cgroup is named after, `docker`, `libpod`. */
+  engine: z.string().optional(),
+  containers: z.array(nodeContainerSchema),
+})
+export type Unlisted = z.infer<typeof unlistedSchema>
 
 export const nodeNamespaceSchema = z.object({
   type: z.enum(NAMESPACE_TYPES),
@@ -71,13 +85,11 @@ export const nodeNamespaceSchema = z.object({
   lowest: z.number().int().nullable(),
   /** Where it is pinned. */
   pins: z.array(z.string()).optional(),
-  /** Positions in `pods` of those with a process in it. */
+  /** Positions of those with a process in it: in `pods` and, counted on from its end, in `unlisted`. */
   pods: z.array(count),
-  /** How many more pods have a process in it, which the API server did not name. */
-  unnamedPods: count.optional(),
-  /** Processes in it that are in no pod. */
+  /** Processes in it that are in none of them. */
   others: count.optional(),
-  /** Where pods meet each other or other processes: position of the pod that was there first; null: none of them was. */
+  /** Where they meet each other or other processes: position of the one that was there first; null: none of them was. */
   first: count.nullable().optional(),
 })
 export type NodeNamespace = z.infer<typeof nodeNamespaceSchema>
@@ -107,6 +119,8 @@ export const nodeObservationSchema = z.object({
   processes: z.object({ all: count, ofNoPod: count }),
   /** Sorted by namespace and name. */
   pods: z.array(nodePodSchema),
+  /** Pods by UID, then containers by id. */
+  unlisted: z.array(unlistedSchema).optional(),
   /** In their fixed order: by type, then by inode. */
   namespaces: z.array(nodeNamespaceSchema),
   /** The processes that `lowest` speaks of, by PID. */

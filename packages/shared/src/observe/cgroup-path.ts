@@ -49,7 +49,7 @@ const POD_PARENT = /^(?:.*kubepods(?:\.slice)?|besteffort|burstable|\.\.)$/
 /** UUID, or the 32 digits of a static pod's config hash: asked of folders whose parent proves little. */
 const STRICT_UID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 /** `<id>`, `cri-containerd-<id>.scope`, `docker-<id>.scope`, `crio-<id>`, `crio-conmon-<id>.scope`. */
-const CONTAINER = /^(?:([a-z][a-z0-9_-]*)[-_])?([0-9a-f]{64})(?:\.scope)?$/
+export const CONTAINER = /^(?:([a-z][a-z0-9_-]*)[-_])?([0-9a-f]{64})(?:\.scope)?$/
 
 /**
  * The pods that a node is inside of, as kind in a CI job's pod or k3k: those of its PID 1 that its API server does not know.

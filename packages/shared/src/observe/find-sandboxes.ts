@@ -1,4 +1,4 @@
-import type { Gap } from '../model/node-scan.ts'
+import type { Gap, ScannedProcess } from '../model/node-scan.ts'
 import type { Observation, PodProcess } from '../model/observation.ts'
 import type { Pod } from '../model/pod.ts'
 import { firstProcess } from './first-process.ts'
@@ -48,7 +48,7 @@ function candidatesOf(processes: readonly PodProcess[]): Candidate[] {
 }
 
 /** Kubernetes' pause, OpenShift's pod, Podman's and some CRI-O builds' `catatonit -P`; what gVisor and Kata run instead. */
-function isPause(process: PodProcess): boolean {
+export function isPause(process: ScannedProcess): boolean {
   const { argv, comm } = process
   if (isolatingProgram(process)) return true
   const program = (argv[0] ?? comm).split('/').at(-1)

@@ -1,15 +1,8 @@
+import type { ISOLATING_RUNTIMES, Isolation } from '../model/isolation.ts'
 import type { ScannedProcess } from '../model/node-scan.ts'
 import type { Observation } from '../model/observation.ts'
 
-/** A runtime that puts a kernel of its own between the app and the node. */
-type IsolatingRuntime = 'gVisor' | 'Kata Containers'
-
-/** Why a pod's namespaces, as the node has them, are not what its apps see. */
-export type Isolation = {
-  runtime: IsolatingRuntime
-  /** What tells it: `spec.runtimeClassName: kata-qemu`, `process 4711 (runsc-sandbox)`. */
-  evidence: string
-}
+type IsolatingRuntime = (typeof ISOLATING_RUNTIMES)[number]
 
 /** Names of runtime classes are free, but clusters name them after the handlers, as the projects' own manifests do. */
 const CLASS_NAMES: readonly [RegExp, IsolatingRuntime][] = [
@@ -36,7 +29,11 @@ export function isolatingProgram({ argv, comm }: Pick<ScannedProcess, 'argv' | '
  * Whether a pod runs behind a kernel of its own: by its runtime class, else by the processes of its sandbox. An app that
  * runs a virtual machine in its own container, as KubeVirt does, is an ordinary container with ordinary namespaces.
  */
-export function isolationOf({ pod, processes, sandboxes }: Observation): Isolation | null {
+export function isolationOf({
+  pod,
+  processes,
+  sandboxes,
+}: Pick<Observation, 'pod' | 'processes' | 'sandboxes'>): Isolation | null {
   const { runtimeClassName } = pod
   const named = CLASS_NAMES.find(([name]) => runtimeClassName !== null && name.test(runtimeClassName))
   if (named) return { runtime: named[1], evidence: `spec.runtimeClassName: ${runtimeClassName}` }

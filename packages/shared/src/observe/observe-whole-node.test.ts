@@ -54,8 +54,36 @@ test('a container that only the node knows, and a pod that the API server does n
     ['app', 10],
     ['unknown', 20],
   ])
-  expect(find(seen, 'mnt:[700]')).toMatchObject({ scope: 'pod', pods: [], unnamedPods: 1 })
+  expect(seen.unlisted).toMatchObject([{ kind: 'pod', id: UID.replaceAll('6', '7'), containers: [{ pid: 30 }] }])
+  expect(find(seen, 'mnt:[700]')).toMatchObject({ scope: 'pod', pods: [1] })
   expect(find(seen, 'mnt:[700]')).not.toHaveProperty('others')
+})
+
+test('containers of no pod are told one by one, and what runs in them', () => {
+  const [first, second] = [containerId('1'), containerId('2')]
+  const docker = (pid: number, id: string, more = {}) =>
+    process(pid, { cgroup: [`0::/system.slice/docker-${id}.scope`], comm: 'redis', ...more })
+  const own = { net: 801, mnt: 802 }
+  const seen = observe([
+    process(1),
+    nginx(10, { ns: { net: 900 } }),
+    docker(40, second, { ns: own }),
+    docker(41, second, { ppid: 40, ns: own }),
+    docker(30, first, { ns: { net: 900 } }),
+  ])
+  expect(seen.unlisted).toMatchObject([
+    { kind: 'container', engine: 'docker', id: first, containers: [{ key: `unknown:${first}`, pid: 30, nprocs: 1 }] },
+    { kind: 'container', engine: 'docker', id: second, containers: [{ comm: 'redis', pid: 40, nprocs: 2, ns: own }] },
+  ])
+  expect(find(seen, 'net:[801]')).toMatchObject({ scope: 'pod', pods: [2] })
+  // One of them in the network of the pod, which was there first.
+  expect(find(seen, 'net:[900]')).toMatchObject({ scope: 'shared', pods: [0, 1], first: 0 })
+  expect(seen.processes).toEqual({ all: 5, ofNoPod: 4 })
+  expect(nodeObservationSchema.parse(seen)).toEqual(seen)
+})
+
+test('nothing unlisted, nothing said', () => {
+  expect(observe([process(1), nginx(10)])).not.toHaveProperty('unlisted')
 })
 
 test('who was there first is told where pods meet others', () => {

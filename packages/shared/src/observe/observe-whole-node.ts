@@ -2,24 +2,26 @@ import { namespaceKey } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import {
   NODE_COMMAND_MAX,
-  type NodeContainer,
   type NodeNamespace,
   type NodeObservation,
   type NodePod,
+  type Unlisted,
 } from '../model/node-observation.ts'
-import type { Gap, ScannedProcess } from '../model/node-scan.ts'
-import type { Pod, PodContainer } from '../model/pod.ts'
-import { shortId } from './find-sandboxes.ts'
-import { firstProcess, isDead } from './first-process.ts'
+import type { Gap } from '../model/node-scan.ts'
+import type { Pod } from '../model/pod.ts'
 import { groupBy } from './group-by.ts'
+import { isolationOf } from './isolation.ts'
+import { namedOf, sandboxOf, unknownOf } from './node-containers.ts'
 import { type ObservationContext, podParts } from './observe.ts'
 import { processCommand } from './process-command.ts'
 import { compareText, type IndexedNamespace, type ScanIndex } from './scan-index.ts'
+import { unlistedOf } from './unlisted.ts'
 
 /** All pods and all namespaces of a node at once. Linear in processes, pins and the pods' part in each namespace. */
 export function observeWholeNode(index: ScanIndex, context: ObservationContext): NodeObservation {
   const { scan, baseline } = index
-  const positions = new Map(index.pods.map(({ uid }, position) => [uid, position]))
+  const unlisted = unlistedOf(index)
+  const positions = positionsOf(index, unlisted)
   const indexed = NAMESPACE_TYPES.flatMap((type) =>
     [...index.namespaces[type].values()].sort((a, b) => a.id.inode - b.id.inode),
   )
@@ -37,6 +39,7 @@ export function observeWholeNode(index: ScanIndex, context: ObservationContext):
     scanned: true,
     processes: { all: scan.processes.length, ofNoPod: scan.processes.length - index.places.size },
     pods: index.pods.map((pod) => podOf(index, pod, context.node.runtime)),
+    ...(unlisted.length > 0 ? { unlisted } : {}),
     namespaces: indexed.map((namespace) => namespaceOf(namespace, index, positions)),
     lowest: [...lowest.values()]
       .sort((a, b) => a.pid - b.pid)
@@ -46,7 +49,7 @@ export function observeWholeNode(index: ScanIndex, context: ObservationContext):
         uid: process.uid,
         command: processCommand(process).slice(0, NODE_COMMAND_MAX),
       })),
-    baseline: Object.fromEntries(NAMESPACE_TYPES.flatMap((type) => inodeOf(type, baseline[type]?.inode))),
+    baseline: Object.fromEntries(Object.entries(baseline).map(([type, { inode }]) => [type, inode])),
     gaps: index.gaps.map(({ pids: _, ...gap }) => gap),
   }
 }
@@ -65,7 +68,7 @@ export function observeWholeNodeWithoutScan(
     processes: { all: 0, ofNoPod: 0 },
     pods: pods.map((pod) => ({
       ...factsOf(pod),
-      containers: pod.containers.map((spec) => ({ ...headOf(spec), ...placeOf([], []) })),
+      containers: pod.containers.map((spec) => namedOf(spec, [], [])),
     })),
     namespaces: [],
     lowest: [],
@@ -83,28 +86,15 @@ function podOf(index: ScanIndex, pod: Pod, runtime: string | null): NodePod {
     return own
   }
   const sandboxed = sandboxes.map(({ id }) => sandboxOf(id, take(id)))
-  const named = pod.containers.map((spec) => ({ ...headOf(spec), ...placeOf(take(spec.id), take(spec.previousId)) }))
+  const named = pod.containers.map((spec) => namedOf(spec, take(spec.id), take(spec.previousId)))
+  const isolation = isolationOf({ pod, processes, sandboxes })
   const unknown = [...byId].sort(([a], [b]) => compareText(a, b)).map(([id, own]) => unknownOf(id, own))
   return {
     ...factsOf(pod),
     containers: [...sandboxed, ...named, ...unknown],
+    ...(isolation ? { isolation } : {}),
     ...(gaps.length > 0 ? { gaps } : {}),
   }
-}
-
-function sandboxOf(id: string, own: readonly ScannedProcess[]): NodeContainer {
-  const place = placeOf(own, [])
-  const comm = own.find(({ pid }) => pid === place.pid)?.comm ?? 'pause'
-  return {
-    ...{ key: `sandbox:${id}`, kind: 'sandbox', name: 'pause', state: { kind: 'running', startedAt: null } },
-    ...(comm === 'pause' ? {} : { comm }),
-    ...place,
-  }
-}
-
-function unknownOf(id: string, own: readonly ScannedProcess[]): NodeContainer {
-  const head = { key: `unknown:${id}`, kind: 'unknown', name: shortId(id) } as const
-  return { ...head, state: { kind: 'running', startedAt: null }, ...placeOf(own, []) }
 }
 
 function factsOf(pod: Pod): Omit<NodePod, 'containers'> {
@@ -114,89 +104,40 @@ function factsOf(pod: Pod): Omit<NodePod, 'containers'> {
   return { namespace, name, uid, phase, status, ...asked }
 }
 
-function headOf({ kind, name, state, privileged, targetContainerName }: PodContainer) {
-  return {
-    key: `container:${name}`,
-    kind,
-    name,
-    state,
-    ...(privileged ? { privileged } : {}),
-    ...(targetContainerName === null ? {} : { targetContainerName }),
+/** Where each process's pod or container stands in the observation, by PID; none for one that is in neither. */
+function positionsOf(index: ScanIndex, unlisted: readonly Unlisted[]): ReadonlyMap<number, number> {
+  const positions = new Map<string, number>(index.pods.map(({ uid }, at) => [uid, at]))
+  for (const [at, { id }] of unlisted.entries()) positions.set(id, index.pods.length + at)
+  const found = new Map<number, number>()
+  for (const { pid } of index.scan.processes) {
+    const home = index.places.get(pid)?.podUid ?? index.podless.get(pid)?.id
+    const position = home === undefined ? undefined : positions.get(home)
+    if (position !== undefined) found.set(pid, position)
   }
-}
-
-/** @param left processes of the container's instance before, which may outlive a restart. */
-function placeOf(
-  own: readonly ScannedProcess[],
-  left: readonly ScannedProcess[],
-): Pick<NodeContainer, 'pid' | 'nprocs' | 'ns' | 'unreadable' | 'apart'> {
-  const first = firstProcess(own) ?? firstProcess(left)
-  const all = [...own, ...left]
-  if (!first) return { pid: null, nprocs: 0, ns: {} }
-  const apart = apartFrom(first, all)
-  return {
-    pid: first.pid,
-    nprocs: all.length,
-    ns: linksOf(first),
-    ...(first.unreadable ? { unreadable: first.unreadable } : {}),
-    ...(apart.length > 0 ? { apart } : {}),
-  }
-}
-
-/** Processes of a container, and threads, that are elsewhere than its first one, the oldest of each place. */
-function apartFrom(first: ScannedProcess, all: readonly ScannedProcess[]): NonNullable<NodeContainer['apart']> {
-  const living = all.filter((process) => !isDead(process))
-  const oldestFirst = living.sort((a, b) => a.starttime - b.starttime || a.pid - b.pid)
-  const found = oldestFirst.flatMap(({ pid, comm, threads = [], ...process }) =>
-    [{ ns: linksOf(process) }, ...threads]
-      .filter(({ ns }) => NAMESPACE_TYPES.some((type) => differs(first.ns[type], ns[type])))
-      .map((place) => ({ pid, comm, ...place })),
-  )
-  const places = groupBy(found, ({ ns }) => NAMESPACE_TYPES.map((type) => ns[type]).join())
-  return [...places.values()].flatMap(([oldest]) => oldest ?? [])
-}
-
-function differs(one: number | undefined, other: number | undefined): boolean {
-  return one !== undefined && other !== undefined && one !== other
-}
-
-function linksOf({ ns }: Pick<ScannedProcess, 'ns'>): NodeContainer['ns'] {
-  return Object.fromEntries(NAMESPACE_TYPES.flatMap((type) => inodeOf(type, ns[type])))
-}
-
-function inodeOf(type: string, inode: number | undefined): [string, number][] {
-  return inode === undefined ? [] : [[type, inode]]
+  return found
 }
 
 function namespaceOf(
-  { id, members, oldest, pins, podMembers }: IndexedNamespace,
+  { id, members, oldest, pins }: IndexedNamespace,
   index: ScanIndex,
-  positions: ReadonlyMap<string, number>,
+  positions: ReadonlyMap<number, number>,
 ): NodeNamespace {
   const { type, inode } = id
-  const pods: number[] = []
-  let inPods = 0
-  for (const [uid, count] of podMembers) {
-    const position = positions.get(uid)
-    if (position !== undefined) pods.push(position)
-    inPods += count
-  }
-  const unnamed = podMembers.size - pods.length
-  const others = members.length - inPods
+  const places = members.map(({ pid }) => positions.get(pid))
+  const pods = [...new Set(places.filter((at) => at !== undefined))].sort((a, b) => a - b)
+  const others = places.filter((at) => at === undefined).length
   const node = index.baseline[type]
   const isNodes = node !== undefined && namespaceKey(node) === namespaceKey(id)
-  const isMet = !isNodes && podMembers.size > 0 && (podMembers.size > 1 || others > 0)
-  const firstUid = isMet && oldest ? index.places.get(oldest.pid)?.podUid : undefined
+  const isMet = !isNodes && pods.length > 0 && (pods.length > 1 || others > 0)
   return {
     type,
     inode,
-    scope: isNodes ? 'node' : podMembers.size > 1 ? 'shared' : podMembers.size === 1 ? 'pod' : 'none',
+    scope: isNodes ? 'node' : pods.length > 1 ? 'shared' : pods.length === 1 ? 'pod' : 'none',
     nprocs: members.length,
     lowest: members[0]?.pid ?? null,
     ...(pins.length > 0 ? { pins: [...new Set(pins.map(({ path }) => path))].sort(compareText) } : {}),
-    pods: pods.sort((a, b) => a - b),
-    ...(unnamed > 0 ? { unnamedPods: unnamed } : {}),
+    pods,
     ...(others > 0 ? { others } : {}),
-    ...(isMet ? { first: firstUid === undefined ? null : (positions.get(firstUid) ?? null) } : {}),
+    ...(isMet ? { first: (oldest && positions.get(oldest.pid)) ?? null } : {}),
   }
 }

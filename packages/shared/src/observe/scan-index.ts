@@ -4,6 +4,7 @@ import type { Gap, NodeScan, Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod } from '../model/pod.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import { type PodCgroup, parseCgroup, podsAround } from './cgroup-path.ts'
+import { containersAround, type PodlessContainer, parsePodless } from './podless-container.ts'
 
 /** One namespace of the node with all who are in it. */
 export type IndexedNamespace = {
@@ -31,6 +32,8 @@ export type ScanIndex = {
   processes: ReadonlyMap<string, readonly ScannedProcess[]>
   /** Where a process is, by PID; none for one of no pod. */
   places: ReadonlyMap<number, ProcessPlace>
+  /** The containers of processes that are in a container of no pod, by PID. */
+  podless: ReadonlyMap<number, PodlessContainer>
   namespaces: Readonly<Record<NamespaceType, ReadonlyMap<number, IndexedNamespace>>>
   /** The node's own. */
   baseline: Baseline
@@ -53,11 +56,17 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   )
   const processes = new Map<string, ScannedProcess[]>()
   const places = new Map<number, ProcessPlace>()
+  const podless = new Map<number, PodlessContainer>()
+  const containers = containersAround(first?.cgroup ?? [])
   for (const process of unique) {
     const place = placeOf(process)
-    if (!place) continue
-    places.set(process.pid, place)
-    push(processes, place.podUid, process)
+    if (place) {
+      places.set(process.pid, place)
+      push(processes, place.podUid, process)
+      continue
+    }
+    const container = parsePodless(process.cgroup, containers)
+    if (container) podless.set(process.pid, container)
   }
   gaps.push(...unseenPods(sorted, unique, processes))
   const namespaces = Object.fromEntries(
@@ -74,6 +83,7 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
     podsByUid: new Map(sorted.map((pod) => [pod.uid, pod])),
     processes,
     places,
+    podless,
     namespaces,
     baseline: baselineOf(unique, scan, gaps),
     gaps,

@@ -28,12 +28,16 @@ export function nodeHeader(width: number, context: NodeContext): Block {
 
 /** Pods, processes, runtime, cgroup version, Kubernetes version, kernel, time. */
 export function nodeFacts({ graph }: NodeContext): string[] {
-  const { at, cluster, node, pods, processes, scanned } = graph.observation
+  const { at, cluster, node, pods, processes, scanned, unlisted = [] } = graph.observation
+  const podless = unlisted.filter(({ kind }) => kind === 'container').length
+  const unnamed = unlisted.length - podless
   const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
   const kubernetes = node.kubeletVersion ?? cluster.version
   const { subtitle } = nodeWords
   return [
     subtitle.pods(pods.length),
+    ...(unnamed > 0 ? [subtitle.unnamed(unnamed)] : []),
+    ...(podless > 0 ? [subtitle.podless(podless)] : []),
     ...(scanned ? [subtitle.processes(processes.all, processes.ofNoPod)] : []),
     ...(runtime === '' ? [] : [runtime]),
     ...(node.cgroupVersion === null ? [] : [subtitle.cgroup(node.cgroupVersion)]),
@@ -51,7 +55,7 @@ export function nodeBand(width: number, { graph, palette }: NodeContext): Block 
     if (!census) return []
     const { node } = census
     const members = node ? nodeWords.node.members(node.nprocs, node.podKeys.length) : nodeWords.node.unreadable
-    const told = [members, nodeWords.node.more(census)]
+    const told = [members, ...nodeWords.node.more(census)]
     const label = nodeWords.label.node(node?.key ?? type, told.join(', '))
     const ref = node ? ({ kind: 'namespace', key: node.key } as const) : null
     return [
@@ -78,12 +82,11 @@ export function sharedBand(width: number, context: NodeContext): Block {
 /** Namespaces that are in use by no pod. */
 export function leftOverBand(width: number, context: NodeContext): Block {
   const { graph, palette } = context
-  const { title, none, pinned, ofNoPod, unnamed } = nodeWords.leftOvers
+  const { title, none, pinned, ofNoPod } = nodeWords.leftOvers
   const { leftOvers } = graph
   const lists = [
     [pinned, leftOvers.pinned],
     [ofNoPod, leftOvers.ofNoPod],
-    [unnamed, leftOvers.unnamed],
   ] as const
   const content = lists.flatMap(([said, namespaces]) =>
     namespaces.length === 0
@@ -114,10 +117,10 @@ function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palet
 }
 
 /** Who is in a namespace, or what keeps it; a line for each. */
-function tell({ podKeys, unnamedPods, pins, command, lowest, scope }: NodeGraphNamespace): string[] {
+function tell({ podKeys, pins, command, lowest, scope }: NodeGraphNamespace): string[] {
   if (scope === 'shared') {
     const named = podKeys.slice(0, MOST_NAMES)
-    const more = podKeys.length - named.length + (unnamedPods ?? 0)
+    const more = podKeys.length - named.length
     return [...named, ...(more > 0 ? [nodeWords.leftOvers.more(more)] : [])]
   }
   if (lowest !== null) return [nodeWords.lowest(command ?? '', lowest)]

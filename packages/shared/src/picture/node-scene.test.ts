@@ -5,7 +5,7 @@ import type { Theme } from '../model/theme.ts'
 import { observeWholeNode, observeWholeNodeWithoutScan } from '../observe/observe-whole-node.ts'
 import { indexScan } from '../observe/scan-index.ts'
 import { CONTEXT, container, pod } from '../test/domain-builders.ts'
-import { buildNode, observeBuilt } from '../test/node-builder.ts'
+import { type BuiltNode, buildNode, buildOddNode, observeBuilt } from '../test/node-builder.ts'
 import { faultsOf, groupsOf } from '../test/scene-faults.ts'
 import { wellFormed } from '../test/well-formed.ts'
 import { buildNodeScene } from './node-scene.ts'
@@ -31,6 +31,26 @@ describe.each([1, 10, 40, 41, 110, 201, 500])('%i pods', (pods) => {
   })
 })
 
+describe.each([4, 60, 250])('%i pods and what is rare beside them', (pods) => {
+  const graph = buildNodeGraph(observeBuilt(buildOddNode(pods)))
+
+  test.each([900, 1240])('at %i nothing overlaps, is cut or stands outside', (width) => {
+    expect(faultsOf(scene(graph, width))).toEqual([])
+  })
+
+  test('a kernel of its own, what was made inside, and what the API server does not name, are told', () => {
+    const labels = groupsOf(scene(graph)).flatMap(({ ref, label }) => (ref?.kind === 'pod' ? [label ?? ''] : []))
+    expect(labels).toHaveLength(pods + 5)
+    expect(labels.filter((label) => label.includes('behind gVisor'))).toHaveLength(1)
+    expect(labels.filter((label) => label.includes('net and uts made inside'))).toHaveLength(1)
+    expect(labels.filter((label) => label.includes('not named by the API server'))).toHaveLength(1)
+    expect(labels.filter((label) => label.startsWith('container '))).toHaveLength(2)
+    expect(texts(graph)).toContain('Pods with a kernel of their own')
+    expect(texts(graph)).toContain('2 containers of no pod')
+    expect(texts(graph)).toContain('1 unnamed pod')
+  })
+})
+
 test('tiles that lie on each other are seen', () => {
   const drawn = scene(graphOf(10))
   const tiles = drawn.children.filter((node) => node.kind === 'group' && node.ref?.kind === 'pod')
@@ -38,12 +58,13 @@ test('tiles that lie on each other are seen', () => {
   expect(faultsOf({ ...drawn, children: [...drawn.children, tiles[0] as (typeof tiles)[number]] })).not.toEqual([])
 })
 
-test.each<[string, number, Theme]>([
-  ['node-10-light', 10, 'light'],
-  ['node-110-light', 110, 'light'],
-  ['node-10-dark', 10, 'dark'],
-])('%s', async (name, pods, theme) => {
-  const svg = paintSvg(scene(graphOf(pods), 1240, theme))
+test.each<[string, BuiltNode, Theme]>([
+  ['node-10-light', buildNode(10), 'light'],
+  ['node-110-light', buildNode(110), 'light'],
+  ['node-10-dark', buildNode(10), 'dark'],
+  ['node-odd-light', buildOddNode(4), 'light'],
+])('%s', async (name, built, theme) => {
+  const svg = paintSvg(scene(buildNodeGraph(observeBuilt(built)), 1240, theme))
   expect(wellFormed(svg)).toBe(true)
   await expect(svg).toMatchFileSnapshot(`golden/${name}.svg`)
 })

@@ -79,13 +79,15 @@ function badgesOf({ findings }: NodeGraph): ReadonlyMap<string, readonly Mark[]>
 function describeNode(context: NodeContext): string {
   const { graph } = context
   const { group, node, shared, leftOvers, label } = nodeWords
-  const nodes = graph.types.map(({ type, node: own, ...count }) => label.namespace(own?.key ?? type, node.more(count)))
+  const nodes = graph.types.map(({ type, node: own, ...count }) =>
+    label.namespace(own?.key ?? type, node.more(count).join(', ')),
+  )
   const groups = graph.groups.map(
     (each) =>
       `${group.title(each)} (${group.note(each, NODE_TYPE_ORDER)}): ${each.pods.map(({ key }) => key).join(', ')}.`,
   )
   const across = graph.shared.map(({ key, podKeys }) => `${key}: ${podKeys.join(', ')}`)
-  const left = [...graph.leftOvers.pinned, ...graph.leftOvers.ofNoPod, ...graph.leftOvers.unnamed].map(({ key }) => key)
+  const left = [...graph.leftOvers.pinned, ...graph.leftOvers.ofNoPod].map(({ key }) => key)
   const opening = `${nodeWords.title(graph.observation.node.name)}: ${nodeFacts(context).join(', ')}.`
   const gaps = graph.gaps.map(({ detail }) => detail)
   if (!graph.observation.scanned) return [opening, `${nodeWords.notScanned}.`, ...gaps, ...groups].join(' ')

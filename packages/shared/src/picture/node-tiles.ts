@@ -55,7 +55,15 @@ function columnsOf(width: number, size: TileSize): number {
   return Math.max(1, Math.floor((bandRoom(width) + gap) / (least + gap)))
 }
 
-const LOOKS: Record<NodeGroup['kind'], BandLook> = { node: 'node', pattern: 'pod', unread: 'warn', silent: 'plain' }
+const LOOKS: Record<NodeGroup['kind'], BandLook> = {
+  node: 'node',
+  pattern: 'pod',
+  isolated: 'plain',
+  unnamed: 'plain',
+  container: 'plain',
+  unread: 'warn',
+  silent: 'plain',
+}
 
 function groupBand(group: NodeGroup, width: number, size: TileSize, context: NodeContext): Block {
   const { palette } = context
@@ -65,10 +73,13 @@ function groupBand(group: NodeGroup, width: number, size: TileSize, context: Nod
   const tiles = group.pods.map((pod) => tile(pod, tileWidth, size, context))
   const head = {
     title: nodeWords.group.title(group),
-    aside: nodeWords.subtitle.pods(group.pods.length),
+    aside:
+      group.kind === 'container'
+        ? nodeWords.group.containers(group.pods.length)
+        : nodeWords.subtitle.pods(group.pods.length),
     note: nodeWords.group.note(group, NODE_TYPE_ORDER),
   }
-  const isKnown = group.kind === 'node' || group.kind === 'pattern'
+  const isKnown = NODE_TYPE_ORDER.some((type) => group.marks[type].length > 0)
   // Small tiles have no icons: the head tells which mark is which.
   const named = isKnown && size !== 'normal' ? [namedMarks(group, bandRoom(width), context)] : []
   return band(head, [...named, grid(tiles, columns, { x: gap, y: gap })], width, LOOKS[group.kind], palette)
@@ -138,16 +149,21 @@ function inside(
     return [line(fitText(pod.name, room, TYPE.small), x + pad, y + baseline(24, TYPE.small), TYPE.small, palette.ink)]
   }
   const { mark } = SIZES[size]
-  const paintMarks = (top: number) =>
-    NODE_TYPE_ORDER.flatMap((type, index) => {
+  const paintMarks = (top: number) => {
+    if (pod.isolation) {
+      const said = fitText(nodeWords.behind(pod.isolation.runtime), width - pad * 2, TYPE.small)
+      return [line(said, x + pad, top + baseline(mark.height, TYPE.small), TYPE.small, palette.ink3)]
+    }
+    return NODE_TYPE_ORDER.flatMap((type, index) => {
       const left = x + pad + index * (mark.width + mark.gap)
       return paintMark(type, pod.marks[type], { x: left, y: top, ...mark }, mark.icon, palette)
     })
+  }
   if (size === 'dense') {
     const name = fitText(pod.name, room, TYPE.small)
     return [line(name, x + pad, y + 4 + baseline(20, TYPE.small), TYPE.small, palette.ink), ...paintMarks(y + 26)]
   }
-  const status = nodeWords.podStatus(pod.namespace, pod.status, pod.running, pod.containers)
+  const status = nodeWords.podStatus(pod)
   return [
     line(fitText(pod.name, room, TYPE.strong), x + pad, y + 6 + baseline(18, TYPE.strong), TYPE.strong, palette.ink),
     line(
@@ -166,6 +182,7 @@ function tileLabel(pod: NodeGraphPod, context: NodeContext): string {
   const places = placesOf(pod.marks).map(([types, mark]) =>
     label.marks(types, mark.map((scope) => scopes[scope]).join(' or ')),
   )
+  const inside = pod.inside.length > 0 ? [label.inside(pod.inside)] : []
   const findings = (context.badges.get(pod.key) ?? []).map(({ number }) => label.finding(number))
-  return [label.pod(pod.key, pod.status), ...places, ...findings].join(', ')
+  return [label.pod(pod), ...places, ...inside, ...findings].join(', ')
 }

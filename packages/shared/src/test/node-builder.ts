@@ -34,6 +34,33 @@ export function buildNode(count: number, processes = count * 3): BuiltNode {
   return { scan: scan(all, { pins }), pods }
 }
 
+/**
+ * The same with what is rare: a pod behind gVisor, one with a process that unshared and a thread that did, a container of
+ * docker, one of podman in the network of a pod, and a pod that the API server does not name.
+ */
+export function buildOddNode(count: number): BuiltNode {
+  const { scan: ordinary, pods } = buildNode(count)
+  const [gvisor, maker, hidden] = [count, count + 1, count + 2].map((at) => buildOne(at, 3))
+  if (!gvisor || !maker || !hidden) throw new Error('Three were built.')
+  const last = maker.processes.at(-1) as ScannedProcess
+  const inContainer = (pid: number, line: string, comm: string, ns: ScannedProcess['ns']) =>
+    process(pid, { cgroup: [`0::${line}`], comm, argv: [comm], ns })
+  const rare = [
+    ...gvisor.processes.map((each) => ({ ...each, argv: ['runsc-sandbox', 'boot'], comm: 'exe' })),
+    ...maker.processes.slice(0, -1),
+    { ...last, threads: [{ tid: last.pid + 1, ns: { uts: 901_000 } }] },
+    { ...last, pid: last.pid + 2, ppid: last.pid, comm: 'unshare', ns: { ...last.ns, net: 901_001 } },
+    ...hidden.processes,
+    inContainer(901_010, `/system.slice/docker-${containerId('d0')}.scope`, 'redis-server', {
+      ...{ net: 901_011, uts: 901_012, ipc: 901_013, pid: 901_014, mnt: 901_015, cgroup: 901_016 },
+    }),
+    inContainer(901_020, `/machine.slice/libpod-${containerId('90d')}.scope`, 'tcpdump', {
+      ...{ net: 100_000, mnt: 901_021 },
+    }),
+  ]
+  return { scan: { ...ordinary, processes: [...ordinary.processes, ...rare] }, pods: [...pods, gvisor.pod, maker.pod] }
+}
+
 /** What is seen of such a node. */
 export function observeBuilt(built: BuiltNode): NodeObservation {
   return observeWholeNode(indexScan(built.scan, built.pods), CONTEXT)

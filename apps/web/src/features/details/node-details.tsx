@@ -50,7 +50,7 @@ function NodeNamespaceDetails({
   onSelect: Select
 }) {
   const t = useText()
-  const { key, scope, nprocs, lowest, command, pins = [], others = 0, podKeys, unnamedPods = 0, first } = namespace
+  const { key, scope, nprocs, lowest, command, pins = [], others = 0, podKeys, first } = namespace
   const { pods } = graph.observation
   const home = typeof first === 'number' ? pods[first] : null
   return (
@@ -77,28 +77,31 @@ function NodeNamespaceDetails({
             </li>
           ))}
         </ul>
-        {unnamedPods > 0 && <p className={styles.quiet}>{t.node.unnamedPods(unnamedPods)}</p>}
       </Section>
     </Panel>
   )
 }
 
-/** Of a pod that has no picture of its own here. */
+/** Of a pod that has no picture of its own here, or of what runs on the node without being one of its pods. */
 function NodePodDetails({ pod, onSelect }: { pod: NodeGraphPod; onSelect: Select }) {
   const t = useText()
-  const { key, status, running, containers, marks, findings } = pod
+  const { key, kind, namespace, status, comm, running, containers, marks, findings, isolation, inside } = pod
   const places = Object.entries(marks).map(
     ([type, mark]) => [type, mark.map((scope) => nodeWords.scopes[scope]).join(', ') || t.node.noPlace] as const,
   )
   return (
-    <Panel title={key} kind={t.node.pod} onClose={() => onSelect(null)}>
+    <Panel title={key} kind={t.node.kinds[kind]} onClose={() => onSelect(null)}>
       <Facts
         facts={[
           [t.details.state, status],
+          [t.node.engine, kind === 'container' && namespace],
+          [t.node.runs, comm],
           [t.node.running, t.node.runningOf(running, containers)],
+          [t.node.isolation, isolation && `${isolation.runtime} (${isolation.evidence})`],
+          [t.node.inside, inside.join(', ')],
         ]}
       />
-      <p className={styles.quiet}>{t.node.onlyHere}</p>
+      {kind === 'named' && <p className={styles.quiet}>{t.node.onlyHere}</p>}
       <Section title={t.node.places}>
         <Facts facts={places} />
       </Section>
