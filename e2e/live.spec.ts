@@ -127,7 +127,7 @@ test('a refresh moves nothing', async ({ page, live: { product } }) => {
   await readNode(page)
   const place = () => page.getByRole('button', { name: NGINX }).boundingBox()
   await page.getByRole('button', { name: 'Zoom in' }).click()
-  await page.waitForTimeout(500)
+  await expect(page).toHaveURL(/zoom=1\.3,/)
   const before = await place()
   const answer = page.waitForResponse((response) => response.url().includes('/observation'))
   await page.getByRole('button', { name: 'Scan again' }).click()

@@ -1,4 +1,5 @@
-import { expect, expectAccessible, test } from './support/fixtures.ts'
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, show, test } from './support/fixtures.ts'
 
 const SIZES = [
   { width: 390, height: 844 },
@@ -7,14 +8,24 @@ const SIZES = [
   { width: 3840, height: 2160 },
 ]
 
+/** Each way to look at a pod, and by what it can be told that it is there. */
+const VIEWS = [
+  { query: '', seen: (page: Page) => page.getByRole('group', { name: 'Namespaces of pod lab-v2/myweb2' }) },
+  { query: '&view=table', seen: (page: Page) => page.getByRole('row').filter({ hasText: 'myweb2-nginx' }) },
+  {
+    query: '&select=container/container:myweb2-nginx',
+    seen: (page: Page) => page.getByRole('complementary', { name: 'Details' }),
+  },
+]
+
 for (const theme of ['light', 'dark'] as const) {
   for (const size of SIZES) {
     test(`nothing is cut or unreachable at ${size.width}×${size.height}, ${theme}`, async ({ page, recordings }) => {
       await page.setViewportSize(size)
-      for (const query of ['', '&view=table', '&select=container/container:myweb2-nginx']) {
-        await page.goto(`${recordings.url}/?theme=${theme}${query}`)
-        await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab-v2/myweb2')
-        await page.waitForLoadState('networkidle')
+      await page.goto(`${recordings.url}/?theme=${theme}`)
+      for (const { query, seen } of VIEWS) {
+        await show(page, `?theme=${theme}${query}`)
+        await expect(seen(page)).toBeVisible()
         const { scroll, width } = await page.evaluate(() => ({
           scroll: document.documentElement.scrollWidth,
           width: window.innerWidth,

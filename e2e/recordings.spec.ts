@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, expectAccessible, test } from './support/fixtures.ts'
+import { expect, expectAccessible, show, test } from './support/fixtures.ts'
 
 /** A bundled recording as the server gives it. */
 type Bundled = { title: string; frames: { observations: { pod: { namespace: string; name: string } }[] }[] }
@@ -152,7 +152,7 @@ test('every pod of every bundled recording is drawn', async ({ page, recordings 
     for (const [frame, { observations }] of recording.frames.entries()) {
       for (const { pod } of observations) {
         const name = `${pod.namespace}/${pod.name}`
-        await page.goto(`${recordings.url}/?recording=${id}&frame=${frame + 1}&pod=${name}`)
+        await show(page, `?recording=${id}&frame=${frame + 1}&pod=${name}`)
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
         await expect(page.getByRole('group', { name: `Namespaces of pod ${name}` })).toBeVisible()
       }

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { type Cluster, startLabCluster } from '@pausescope/testkit'
 import { test as base, expect, type Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { type Product, startProduct } from './product.ts'
 
-export { expect }
+export { expect, expectAccessible }
 
 type Live = { cluster: Cluster; product: Product }
 
@@ -50,11 +50,10 @@ export const test = base.extend<{ noErrors: undefined; live: Live }, { recording
   ],
 })
 
-/** No violation of WCAG 2 A or AA that axe can find, in the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  expect(found).toEqual([])
+/** Goes to another view as Back and forward do: the page stays loaded, which is most of what a test costs. */
+export async function show(page: Page, query: string): Promise<void> {
+  await page.evaluate((query) => {
+    window.history.pushState(null, '', query)
+    window.dispatchEvent(new PopStateEvent('popstate'))
+  }, query)
 }
