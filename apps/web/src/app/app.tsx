@@ -22,6 +22,7 @@ import { useSubject } from './use-subject.ts'
 import { useTheme } from './use-theme.ts'
 
 const NodeList = lazy(async () => ({ default: (await import('../features/pods/node-list.tsx')).NodeList }))
+const Presentation = lazy(() => import('./presentation.tsx'))
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
 
 export function App() {
@@ -79,6 +80,15 @@ export function App() {
   )
   const closeHelper = useCallback(() => setHelperNode(null), [])
 
+  if (view.present && state.kind === 'shown') {
+    return (
+      <main className={styles.page}>
+        <Suspense>
+          <Presentation observation={state.reply.observation} step={view.present} view={view} theme={theme} />
+        </Suspense>
+      </main>
+    )
+  }
   return (
     <div className={styles.page}>
       <a className={styles.skip} href="#picture">

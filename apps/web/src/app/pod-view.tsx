@@ -9,7 +9,7 @@ import { SaveMenu } from '../features/save/save-menu.tsx'
 import type { Zoom } from '../graph/place.ts'
 import { traceIds } from '../graph/ref-id.ts'
 import { useText } from '../i18n/use-text.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
 import { navigate } from '../url/use-view-state.ts'
 import type { View } from '../url/view-state.ts'
@@ -58,7 +58,10 @@ export function PodView({
   const drawing = useRef<HTMLDivElement>(null)
   const room = useRoom(drawing)
   const width = room && sceneWidth(room.width)
-  const scene = useMemo(() => width && buildScene(graph, { theme, width }), [graph, theme, width])
+  const scene = useMemo(
+    () => width && buildScene(graph, { theme, width, language: t.language }),
+    [graph, theme, width, t],
+  )
   const refOf = useCallback(
     (key: string): SceneRef | null => {
       if (graph.containers.some((one) => one.key === key)) return { kind: 'container', key }
@@ -92,6 +95,11 @@ export function PodView({
             <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
           </Button>
         )}
+        <IconButton
+          icon="present"
+          label={t.present.open}
+          onClick={() => navigate({ present: 'whole', selection: null, zoom: null })}
+        />
         {scene && (
           <SaveMenu name={name} seen={{ observations: [graph.observation] }} at={at} scene={scene} version={version} />
         )}

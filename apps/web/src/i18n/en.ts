@@ -1,9 +1,9 @@
-import { graphWords } from '@pausescope/shared'
+import { graphWords, type Language } from '@pausescope/shared'
 
 /** Every text of the page in English; the shape is the catalogue's type, other languages must match it. */
 export const en = {
   /** BCP 47 */
-  language: 'en',
+  language: 'en' as Language,
   app: {
     name: 'Pausescope',
     tagline: 'Namespaces of pods, as measured',
@@ -147,6 +147,50 @@ export const en = {
     keys: 'Arrow keys move, Enter selects, Escape clears, plus and minus zoom, 0 fits.',
     loading: 'The picture is being made',
     measured: (at: string) => `Measured ${at}`,
+  },
+  /** Each type of namespace: what it isolates, and a command that shows it inside. */
+  types: {
+    cgroup: { isolates: 'the view of the cgroup tree: which cgroup looks like the top', see: 'cat /proc/self/cgroup' },
+    ipc: { isolates: 'System V IPC objects and POSIX message queues', see: 'ipcs' },
+    mnt: { isolates: 'the mounts: which files are seen at which path', see: 'cat /proc/self/mountinfo' },
+    net: { isolates: 'interfaces, addresses, routes and ports', see: 'ip addr' },
+    pid: { isolates: 'process numbers: which processes are seen, and which one is PID 1', see: 'ps -ef' },
+    time: { isolates: 'the monotonic and the boot-time clock', see: 'cat /proc/self/timens_offsets' },
+    user: { isolates: 'user and group ids, and what root may do', see: 'cat /proc/self/uid_map' },
+    uts: { isolates: 'the hostname', see: 'hostname' },
+  },
+  /** A pod told step by step, for a class. */
+  present: {
+    open: 'Present',
+    label: (pod: string) => `Presentation of pod ${pod}`,
+    close: 'End the presentation',
+    fullscreen: 'Full screen',
+    steps: 'Steps',
+    spotlight: 'Spotlight',
+    noSpotlight: 'All types',
+    names: { whole: 'Whole pod', sandbox: 'Sandbox', shared: 'Shared', own: 'Own', node: 'Node’s' },
+    titles: {
+      whole: (containers: number, namespaces: number) =>
+        `${plural(containers, 'container')}, ${plural(namespaces, 'namespace')}`,
+      sandbox: 'First there is the sandbox',
+      shared: 'What the containers share',
+      own: 'What each container has for itself',
+      node: 'What is the node’s',
+    },
+    texts: {
+      whole: 'Each line ends in the namespace a container is in: the same inode, the same namespace.',
+      pause: (pid: number) =>
+        `The process pause (PID ${pid}) does little more than hold these for the pod. Containers come and go; they stay.`,
+      pins: 'No pause process holds these for the pod: the runtime pinned them with bind mounts. Containers come and go; they stay.',
+      noSandbox: 'Nothing is held for this pod alone: what its sandbox would hold is the node’s, or could not be read.',
+      shared: 'One namespace for all that are linked to it, and what one does there the others see.',
+      noShared: 'This pod’s containers share no namespace among themselves alone.',
+      own: 'Nobody else is in these: what a container does there, the others do not see.',
+      noOwn: 'No container has a namespace for itself.',
+      node: 'Made when the machine started, and used by everything that gets none of its own.',
+      noNode: 'No container of this pod is in a namespace of the node.',
+      notRead: 'The node was not read, so its namespaces are not known.',
+    },
   },
   table: {
     caption: (pod: string) => `Namespaces of each container of ${pod}`,

@@ -1,4 +1,4 @@
-import type { SceneRef } from '@pausescope/shared'
+import { NAMESPACE_TYPES, type SceneRef, type Spotlight, STORY_STEPS } from '@pausescope/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../i18n/languages.ts'
@@ -18,6 +18,11 @@ const selection = fc.oneof(
   fc.record({ kind: fc.constantFrom('container' as const, 'namespace' as const, 'pod' as const), key: text }),
   fc.record({ kind: fc.constant('link' as const), container: text, namespace: text }),
 ) as fc.Arbitrary<SceneRef>
+
+const spotlight = fc.oneof(
+  fc.record({ kind: fc.constant('type' as const), type: fc.constantFrom(...NAMESPACE_TYPES) }),
+  fc.record({ kind: fc.constant('container' as const), key: text.map((name) => `container:${name}`) }),
+) as fc.Arbitrary<Spotlight>
 
 /** A pod, a whole node, or neither. */
 const subject = fc.oneof(
@@ -39,6 +44,8 @@ const rest = fc.record({
   view: fc.constantFrom(...VIEWS),
   zoom: fc.option(zoom),
   selection: fc.option(selection),
+  present: fc.option(fc.constantFrom(...STORY_STEPS)),
+  spotlight: fc.option(spotlight),
   search: fc.string({ unit: 'grapheme' }),
   theme: fc.constantFrom(...THEME_CHOICES),
   language: fc.option(fc.constantFrom(...LANGUAGES)),

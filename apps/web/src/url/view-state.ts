@@ -1,7 +1,8 @@
-import type { SceneRef } from '@pausescope/shared'
+import { type SceneRef, type Spotlight, STORY_STEPS, type StoryStep } from '@pausescope/shared'
 import type { Zoom } from '../graph/place.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
+import { decodeSpotlight, encodeSpotlight } from './spotlight-codec.ts'
 import { decodeZoom, encodeZoom } from './zoom-codec.ts'
 
 export const VIEWS = ['picture', 'table'] as const
@@ -31,6 +32,10 @@ export type ViewState = {
   /** Where the picture was moved to; null: fitted. */
   zoom: Zoom | null
   selection: SceneRef | null
+  /** Step of the presenter; null: it is not on. */
+  present: StoryStep | null
+  /** What the presenter's step is narrowed to. */
+  spotlight: Spotlight | null
   search: string
   theme: ThemeChoice
   /** Null: as the browser. */
@@ -50,6 +55,8 @@ export const DEFAULT_VIEW: ViewState = {
   view: 'picture',
   zoom: null,
   selection: null,
+  present: null,
+  spotlight: null,
   search: '',
   theme: 'system',
   language: null,
@@ -70,6 +77,8 @@ export function parseViewState(query: string): ViewState {
     view: oneOf(VIEWS, params.get('view')) ?? DEFAULT_VIEW.view,
     zoom: decodeZoom(params.get('zoom')),
     selection: decodeSelection(params.get('select')),
+    present: oneOf(STORY_STEPS, params.get('present')),
+    spotlight: decodeSpotlight(params.get('spot')),
     search: params.get('q') ?? '',
     theme: oneOf(THEME_CHOICES, params.get('theme')) ?? DEFAULT_VIEW.theme,
     language: oneOf(LANGUAGES, params.get('lang')),
@@ -89,6 +98,8 @@ export function formatViewState(state: ViewState): string {
   if (state.view !== DEFAULT_VIEW.view) parts.push(['view', state.view])
   if (state.zoom) parts.push(['zoom', encodeZoom(state.zoom)])
   if (state.selection) parts.push(['select', encodeSelection(state.selection)])
+  if (state.present) parts.push(['present', state.present])
+  if (state.spotlight) parts.push(['spot', encodeSpotlight(state.spotlight)])
   if (state.search) parts.push(['q', state.search])
   if (state.theme !== DEFAULT_VIEW.theme) parts.push(['theme', state.theme])
   if (state.language) parts.push(['lang', state.language])

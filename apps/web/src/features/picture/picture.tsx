@@ -22,6 +22,7 @@ export function Picture({
   label,
   long = false,
   trace,
+  spotlight = null,
   selection,
   onSelect,
 }: {
@@ -36,6 +37,8 @@ export function Picture({
   long?: boolean
   /** The ids of all that is brought out when something is pointed at. */
   trace: (ref: SceneRef) => ReadonlySet<string>
+  /** The ids of what is brought out as long as nothing is pointed at, wherever the focus is; null: what has the focus. */
+  spotlight?: ReadonlySet<string> | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
 }) {
@@ -55,8 +58,9 @@ export function Picture({
   const [stayed, setStayed] = useState<string | null>(null)
   const tabStop = [stayed, selected, stops[0]?.id].find((id) => id && refs.has(id)) ?? null
 
-  const traced = refs.get(pointed ?? '') ?? refs.get(focused ?? '') ?? refs.get(selected ?? '')
-  const lit = useMemo(() => (traced ? trace(traced) : null), [trace, traced])
+  const stood = spotlight ? null : (refs.get(focused ?? '') ?? refs.get(selected ?? ''))
+  const traced = refs.get(pointed ?? '') ?? stood
+  const lit = useMemo(() => (traced ? trace(traced) : spotlight), [trace, traced, spotlight])
   useMarks(svg, scene, { lit, selected, tabStop })
 
   // A shape that goes away with its namespace takes the keyboard's place with it: give it to the picture.

@@ -1,0 +1,92 @@
+import {
+  buildGraph,
+  buildScene,
+  type Observation,
+  type PodGraph,
+  type SceneRef,
+  type Spotlight,
+  type StoryStep,
+  storyScene,
+  type Theme,
+  traceOf,
+} from '@pausescope/shared'
+import { useCallback, useMemo, useRef } from 'react'
+import { Picture } from '../features/picture/picture.tsx'
+import { Presenter } from '../features/present/presenter.tsx'
+import { traceIds } from '../graph/ref-id.ts'
+import { useText } from '../i18n/use-text.ts'
+import { navigate } from '../url/use-view-state.ts'
+import type { ViewState } from '../url/view-state.ts'
+import styles from './stage.module.css'
+import { useRoom } from './use-room.ts'
+
+/** The presenter with the pod's picture in it. Pressing a container or a namespace puts the spotlight on it. */
+export default function Presentation({
+  observation,
+  step,
+  view,
+  theme,
+}: {
+  observation: Observation
+  step: StoryStep
+  view: ViewState
+  theme: Theme
+}) {
+  const t = useText()
+  const { spotlight } = view
+  const graph = useMemo(() => buildGraph(observation, t.graph), [observation, t])
+  // The presenter says what title and legend would say.
+  const picture = useMemo(
+    () => buildScene(graph, { theme, language: t.language, title: false, caption: false, legend: false }),
+    [graph, theme, t],
+  )
+  const story = useMemo(() => storyScene(graph, step, spotlight), [graph, step, spotlight])
+  const lit = useMemo(() => story.trace && traceIds(story.trace), [story])
+  const trace = useCallback((ref: SceneRef) => traceIds(traceOf(graph, ref)), [graph])
+  const onSpotlight = useCallback((spotlight: Spotlight | null) => navigate({ spotlight }, 'replace'), [])
+  const onSelect = useCallback((ref: SceneRef | null) => onSpotlight(spotlightOf(ref, graph)), [onSpotlight, graph])
+  const box = useRef<HTMLDivElement>(null)
+  const room = useRoom(box)
+  const name = `${observation.pod.namespace}/${observation.pod.name}`
+  return (
+    <Presenter
+      graph={graph}
+      scene={story}
+      spotlight={spotlight}
+      onStep={(present) => navigate({ present }, 'replace')}
+      onSpotlight={onSpotlight}
+      onClose={() => navigate({ present: null, spotlight: null })}
+    >
+      <div className={styles.drawing} ref={box}>
+        {room && (
+          <Picture
+            scene={picture}
+            subject={name}
+            window={room}
+            zoom={view.zoom}
+            label={t.picture.label(name)}
+            trace={trace}
+            spotlight={lit}
+            selection={null}
+            onSelect={onSelect}
+          />
+        )}
+      </div>
+    </Presenter>
+  )
+}
+
+function spotlightOf(ref: SceneRef | null, { namespaces }: PodGraph): Spotlight | null {
+  switch (ref?.kind) {
+    case 'container':
+      return { kind: 'container', key: ref.key }
+    case 'namespace': {
+      const type = namespaces.find(({ key }) => key === ref.key)?.id.type
+      return type ? { kind: 'type', type } : null
+    }
+    case 'link':
+      return { kind: 'container', key: ref.container }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,28 @@
+import type { PodGraph, StoryScene } from '@pausescope/shared'
+import type { Catalogue } from '../../i18n/en.ts'
+
+/** What is said of a step: a heading, and a sentence or two that are true of this pod. */
+export function storyText(graph: PodGraph, scene: StoryScene, t: Catalogue): { title: string; text: string } {
+  const { titles } = t.present
+  if (!graph.observation.scanned)
+    return { title: titles.whole(graph.containers.length, 0), text: t.present.texts.notRead }
+  const title = scene.step === 'whole' ? titles.whole(graph.containers.length, scene.namespaces) : titles[scene.step]
+  return { title, text: textOf(scene, t) }
+}
+
+function textOf({ step, namespaces, pause }: StoryScene, { present: { texts } }: Catalogue): string {
+  const some = namespaces > 0
+  switch (step) {
+    case 'whole':
+      return texts.whole
+    case 'sandbox':
+      if (!some) return texts.noSandbox
+      return pause === null ? texts.pins : texts.pause(pause)
+    case 'shared':
+      return some ? texts.shared : texts.noShared
+    case 'own':
+      return some ? texts.own : texts.noOwn
+    case 'node':
+      return some ? texts.node : texts.noNode
+  }
+}
