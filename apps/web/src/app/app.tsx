@@ -1,5 +1,5 @@
 import type { SceneRef } from '@pausescope/shared'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../api/problem.ts'
 import { PodList } from '../features/pods/pod-list.tsx'
 import { FileDrop } from '../features/recordings/file-drop.tsx'
@@ -15,6 +15,7 @@ import { SideSwitch } from './side-switch.tsx'
 import { Stage } from './stage.tsx'
 import { stageState } from './stage-state.ts'
 import { useAskEarly } from './use-ask-early.ts'
+import { useCommands } from './use-commands.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useOpenedFile } from './use-opened-file.ts'
 import { usePageKeys } from './use-page-keys.ts'
@@ -23,7 +24,12 @@ import { useTheme } from './use-theme.ts'
 
 const NodeList = lazy(async () => ({ default: (await import('../features/pods/node-list.tsx')).NodeList }))
 const Presentation = lazy(() => import('./presentation.tsx'))
+const Palette = lazy(() => import('../features/palette/palette.tsx'))
+const KeysDialog = lazy(() => import('../features/keys/keys-dialog.tsx'))
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
+
+/** Commands for which one need not leave the presenter. */
+const IN_PRESENTER = ['earlier', 'later', 'keys']
 
 export function App() {
   const t = useText()
@@ -34,6 +40,7 @@ export function App() {
   const state = stageState(subject)
   const narrow = useNarrow(view.selection !== null && (state.kind === 'shown' || state.kind === 'node'))
   const listShown = view.list === null ? !narrow : view.list === 'shown'
+  const [dialog, setDialog] = useState<'palette' | 'keys' | null>(null)
   const [helperNode, setHelperNode] = useState<string | null>(null)
 
   const search = useRef<HTMLInputElement>(null)
@@ -46,12 +53,15 @@ export function App() {
     },
     [narrow],
   )
+  const onList = useCallback(
+    () => (listShown ? closeList() : navigate({ list: narrow ? 'shown' : null }, 'replace')),
+    [listShown, closeList, narrow],
+  )
   const onShowList = useCallback((side: Side) => onSearch({ side, search: '' }), [onSearch])
   const onEscape = useCallback(() => {
     if (narrow && listShown) closeList()
     else navigate({ selection: null })
   }, [narrow, listShown, closeList])
-  usePageKeys({ onSearch, onEscape })
 
   useEffect(() => {
     const shown = subject.node ? t.node.title(subject.node) : subject.pod
@@ -80,12 +90,37 @@ export function App() {
   )
   const closeHelper = useCallback(() => setHelperNode(null), [])
 
+  const all = useCommands({
+    view,
+    subject,
+    onSearch: useCallback(() => onSearch(), [onSearch]),
+    onList,
+    onPalette: useCallback(() => setDialog('palette'), []),
+    onKeys: useCallback(() => setDialog('keys'), []),
+  })
+  const presenting = view.present !== null && state.kind === 'shown'
+  const commands = useMemo(() => all.filter(({ id }) => !presenting || IN_PRESENTER.includes(id)), [all, presenting])
+  usePageKeys(commands, onEscape)
+  const closeDialog = useCallback(() => setDialog(null), [])
+  const podNames = useMemo(
+    () => (dialog === 'palette' ? (subject.pods ?? []).map(({ namespace, name }) => `${namespace}/${name}`) : []),
+    [dialog, subject.pods],
+  )
+
+  const dialogs = (
+    <Suspense>
+      {dialog === 'palette' && <Palette commands={commands} pods={podNames} onPick={onPick} onClose={closeDialog} />}
+      {dialog === 'keys' && <KeysDialog commands={commands} onClose={closeDialog} />}
+    </Suspense>
+  )
+
   if (view.present && state.kind === 'shown') {
     return (
       <main className={styles.page}>
         <Suspense>
           <Presentation observation={state.reply.observation} step={view.present} view={view} theme={theme} />
         </Suspense>
+        {dialogs}
       </main>
     )
   }
@@ -102,7 +137,7 @@ export function App() {
         theme={view.theme}
         language={view.language}
         listShown={listShown}
-        onList={() => (listShown ? closeList() : navigate({ list: narrow ? 'shown' : null }, 'replace'))}
+        onList={onList}
         onFile={file.open}
       />
       {file.problem && <FileNotice problem={file.problem} onDismiss={file.dismiss} />}
@@ -158,6 +193,7 @@ export function App() {
         </main>
       </div>
       <FileDrop onFile={file.open} onSeveral={onSeveral} />
+      {dialogs}
       {helperNode && (
         <Suspense>
           <HelperDialog node={helperNode} onClose={closeHelper} />

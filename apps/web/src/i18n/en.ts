@@ -159,6 +159,39 @@ export const en = {
     user: { isolates: 'user and group ids, and what root may do', see: 'cat /proc/self/uid_map' },
     uts: { isolates: 'the hostname', see: 'hostname' },
   },
+  /** Everything the page can do, and all pods, found by typing. */
+  palette: {
+    open: 'Find a command or a pod',
+    hint: 'Command or pod',
+    found: 'Commands and pods',
+    nothing: (typed: string) => `No command and no pod has “${typed}” in its name.`,
+    more: (count: number) => `and ${count} more: type on`,
+    toPicture: 'Show the picture',
+    toTable: 'Show the table',
+    list: 'Show or hide the list at the side',
+  },
+  keys: {
+    title: 'Keys',
+    page: 'Anywhere',
+    picture: 'In the picture',
+    presenter: 'In the presenter',
+    back: 'Clear the selection, or close what is open',
+    close: 'Close',
+    inPicture: [
+      ['↑ ↓', 'To the next one of the column'],
+      ['← →', 'To the nearest one of the next column'],
+      ['Home End', 'To the ends of the column'],
+      ['Enter', 'Select'],
+      ['+ −', 'Zoom'],
+      ['0', 'Fit'],
+    ],
+    inPresenter: [
+      ['← →', 'Step back, step on; PageUp and PageDown too'],
+      ['Home End', 'First step, last step'],
+      ['F', 'Full screen'],
+      ['Esc', 'Take the spotlight away, then leave'],
+    ],
+  },
   /** A pod told step by step, for a class. */
   present: {
     open: 'Present',

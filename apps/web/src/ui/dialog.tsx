@@ -4,27 +4,29 @@ import { Heading } from 'react-aria-components/Heading'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import styles from './dialog.module.css'
 
-/** A dialog over the page. Escape and a press beside it close it. */
+/** A dialog over the page. Escape and a press beside it close it. `bare`: its title is heard, not seen. */
 export function Dialog({
   title,
+  bare = false,
   children,
   actions,
   onClose,
 }: {
   title: string
+  bare?: boolean
   children: ReactNode
-  actions: ReactNode
+  actions?: ReactNode
   onClose: () => void
 }) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={styles.veil as string}>
       <Modal className={styles.modal as string}>
         <AriaDialog className={styles.dialog as string}>
-          <Heading slot="title" className={styles.title as string}>
+          <Heading slot="title" className={bare ? 'visually-hidden' : (styles.title as string)}>
             {title}
           </Heading>
-          <div className={styles.body}>{children}</div>
-          <div className={styles.actions}>{actions}</div>
+          <div className={bare ? styles.bare : styles.body}>{children}</div>
+          {actions && <div className={styles.actions}>{actions}</div>}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -1,0 +1,113 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { scanAgain } from '../api/queries.ts'
+import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts'
+import { useText } from '../i18n/use-text.ts'
+import type { Command } from '../ui/command.ts'
+import { navigate } from '../url/use-view-state.ts'
+import { THEME_CHOICES, type ViewState } from '../url/view-state.ts'
+import type { Subject } from './use-subject.ts'
+
+/** Everything the page can do now, in the order in which the palette offers it. */
+export function useCommands({
+  view,
+  subject,
+  onSearch,
+  onList,
+  onPalette,
+  onKeys,
+}: {
+  view: ViewState
+  subject: Subject
+  onSearch: () => void
+  onList: () => void
+  onPalette: () => void
+  onKeys: () => void
+}): readonly Command[] {
+  const t = useText()
+  const client = useQueryClient()
+  return useMemo(() => {
+    const { reply, playing, live, source, pod, node } = subject
+    const nodeName = reply?.observation.pod.nodeName ?? null
+    const commands: (Command | false)[] = [
+      { id: 'search', text: t.pods.search, icon: 'search', key: '/', run: onSearch },
+      { id: 'palette', text: t.palette.open, icon: 'list', key: 'mod+k', run: onPalette },
+      reply !== null && {
+        id: 'present',
+        text: t.present.open,
+        icon: 'present',
+        key: 'p',
+        run: () => navigate({ present: 'whole', selection: null, zoom: null }),
+      },
+      reply !== null && {
+        id: 'view',
+        text: view.view === 'table' ? t.palette.toPicture : t.palette.toTable,
+        icon: view.view === 'table' ? 'picture' : 'table',
+        key: 't',
+        run: () => navigate({ view: view.view === 'table' ? 'picture' : 'table' }),
+      },
+      nodeName !== null && {
+        id: 'node',
+        text: t.node.open(nodeName),
+        icon: 'node',
+        key: 'n',
+        run: () => navigate({ node: nodeName, pod: null, selection: null }),
+      },
+      live &&
+        pod !== null &&
+        node === null && {
+          id: 'scan',
+          text: t.tools.refresh,
+          icon: 'refresh',
+          key: 'r',
+          run: () => {
+            const [namespace = '', name = ''] = pod.split('/')
+            // What goes wrong is told by the next answer about the pod.
+            scanAgain(client, namespace, name).catch(() => client.invalidateQueries({ queryKey: ['observation'] }))
+          },
+        },
+      playing !== null &&
+        playing.index > 0 && {
+          id: 'earlier',
+          text: t.recording.previous,
+          icon: 'left',
+          key: '[',
+          run: () => navigate({ frame: playing.index - 1 }),
+        },
+      playing !== null &&
+        playing.index < playing.recording.frames.length - 1 && {
+          id: 'later',
+          text: t.recording.next,
+          icon: 'right',
+          key: ']',
+          run: () => navigate({ frame: playing.index + 1 }),
+        },
+      { id: 'list', text: t.palette.list, icon: 'side', key: 'l', run: onList },
+      source?.mode === 'live' &&
+        !live && {
+          id: 'live',
+          text: t.tools.backToLive,
+          icon: 'live',
+          run: () => navigate({ recording: null, frame: 0, pod: null, node: null, selection: null }),
+        },
+      ...THEME_CHOICES.map(
+        (theme): Command => ({
+          id: `theme-${theme}`,
+          text: `${t.tools.theme}: ${t.tools.themes[theme]}`,
+          icon: 'theme',
+          run: () => navigate({ theme }, 'replace'),
+        }),
+      ),
+      ...LANGUAGES.map(
+        (language): Command => ({
+          id: `language-${language}`,
+          text: `${t.tools.language}: ${LANGUAGE_NAMES[language]}`,
+          icon: 'language',
+          run: () => navigate({ language }, 'replace'),
+        }),
+      ),
+      { id: 'keys', text: t.keys.title, icon: 'info', key: '?', run: onKeys },
+    ]
+    return commands.filter((command) => command !== false)
+  }, [view.view, subject, t, client, onSearch, onList, onPalette, onKeys])
+}
