@@ -1,5 +1,5 @@
 import { buildNode, buildPod, type Cluster, type Fault, startCluster } from '@pausescope/testkit'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KubeApi } from '../kube/kube-api.ts'
 import { HelperManager, type HelperManagerOptions } from './helper-manager.ts'
 import { HELPER_LABELS, helperManifest } from './helper-manifest.ts'
@@ -77,18 +77,18 @@ describe('agreement', () => {
   test('--allow-helper makes it without asking, and tells that it is being made', async () => {
     const helpers = manager({ allowed: true })
     expect(await helpers.state('n1', signal)).toMatchObject({ state: 'creating' })
-    await vi.waitFor(async () => expect(await helpers.state('n1', signal)).toMatchObject({ state: 'ready' }))
+    await expect.poll(() => helpers.state('n1', signal)).toMatchObject({ state: 'ready' })
   })
 
   test('who agreed and leaves does not stop it', async () => {
-    cluster.fault({ on: 'create', kind: 'slow-headers', resource: 'pods', delayMs: 500 })
+    cluster.fault({ on: 'create', kind: 'slow-headers', resource: 'pods', delayMs: 2000 })
     const helpers = manager()
     const abort = new AbortController()
     const agreeing = helpers.agree('n1', abort.signal)
-    await vi.waitFor(() => expect(made()).toHaveLength(1))
+    await expect.poll(() => made()).toHaveLength(1)
     abort.abort(new Error('left'))
     await expect(agreeing).rejects.toThrow('left')
-    await vi.waitFor(async () => expect(await helpers.state('n1', signal)).toMatchObject({ state: 'ready' }))
+    await expect.poll(() => helpers.state('n1', signal)).toMatchObject({ state: 'ready' })
   })
 })
 
@@ -135,7 +135,7 @@ describe('failures have a cause and a next step', () => {
     expect(state).toMatchObject({ state: 'failed', code })
     expect(state.detail).toMatch(detail)
     expect(state.next).toMatch(next)
-    await vi.waitFor(() => expect(helper('n1')).toBeUndefined())
+    await expect.poll(() => helper('n1')).toBeUndefined()
 
     cluster.clearFaults()
     expect(await helpers.state('n1', signal)).toMatchObject({ state: 'failed' })
@@ -144,9 +144,9 @@ describe('failures have a cause and a next step', () => {
 
   test('a helper that never gets ready is given up and removed', async () => {
     cluster.fault({ on: 'start', kind: 'never' })
-    const state = await manager({ readyMs: 200 }).agree('n1', signal)
-    expect(state).toMatchObject({ state: 'failed', detail: expect.stringMatching(/not ready within 0\.2 s/) })
-    await vi.waitFor(() => expect(helper('n1')).toBeUndefined())
+    const state = await manager({ readyMs: 2000 }).agree('n1', signal)
+    expect(state).toMatchObject({ state: 'failed', detail: expect.stringMatching(/not ready within 2 s/) })
+    await expect.poll(() => helper('n1')).toBeUndefined()
   })
 
   test('a pod that cannot be created in time', async () => {
@@ -176,7 +176,7 @@ describe('loss', () => {
     cluster.deletePod('pausescope', first.target.pod)
     helpers.lost('n1', first.target)
     expect(await helpers.state('n1', signal)).toMatchObject({ state: 'creating' })
-    await vi.waitFor(async () => expect(await helpers.state('n1', signal)).toMatchObject({ state: 'ready' }))
+    await expect.poll(() => helpers.state('n1', signal)).toMatchObject({ state: 'ready' })
     expect(made()).toHaveLength(2)
   })
 
@@ -187,9 +187,7 @@ describe('loss', () => {
     cluster.setPodStatus('pausescope', first.target.pod, { phase: 'Succeeded' })
     helpers.lost('n1', first.target)
     await helpers.state('n1', signal)
-    await vi.waitFor(async () => expect(await helpers.state('n1', signal)).toMatchObject({ state: 'ready' }), {
-      timeout: 5000,
-    })
+    await expect.poll(() => helpers.state('n1', signal)).toMatchObject({ state: 'ready' })
   })
 })
 
@@ -233,7 +231,7 @@ describe('other helpers', () => {
     cluster.setPodStatus('pausescope', podName('n1', 'old'), { phase: 'Failed' })
     const helpers = manager()
     await helpers.agree('n1', signal)
-    await vi.waitFor(() => expect(helper('n1', 'old')).toBeUndefined())
+    await expect.poll(() => helper('n1', 'old')).toBeUndefined()
     await helpers.close()
     expect(helper('n1', 'theirs')).toBeDefined()
     expect(namespaceDeleted()).toBe(false)
@@ -245,7 +243,7 @@ describe('close', () => {
     const helpers = manager()
     await Promise.all([helpers.agree('n1', signal), helpers.agree('n2', signal)])
     await helpers.close()
-    await vi.waitFor(() => expect([helper('n1'), helper('n2')]).toEqual([undefined, undefined]))
+    await expect.poll(() => [helper('n1'), helper('n2')]).toEqual([undefined, undefined])
     expect(namespaceDeleted()).toBe(true)
   })
 
@@ -254,7 +252,7 @@ describe('close', () => {
     const helpers = manager()
     await helpers.agree('n1', signal)
     await helpers.close()
-    await vi.waitFor(() => expect(helper('n1')).toBeUndefined())
+    await expect.poll(() => helper('n1')).toBeUndefined()
     expect(namespaceDeleted()).toBe(false)
   })
 
@@ -262,9 +260,9 @@ describe('close', () => {
     cluster.fault({ on: 'start', kind: 'never' })
     const helpers = manager({ allowed: true })
     await helpers.state('n1', signal)
-    await vi.waitFor(() => expect(helper('n1')).toBeDefined())
+    await expect.poll(() => helper('n1')).toBeDefined()
     await helpers.close()
-    await vi.waitFor(() => expect(helper('n1')).toBeUndefined())
+    await expect.poll(() => helper('n1')).toBeUndefined()
   })
 
   test('ends in time though the API server is away', async () => {

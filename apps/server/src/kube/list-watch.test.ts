@@ -49,10 +49,10 @@ function start(options: Partial<ListWatchOptions<Pod>> = {}): ListWatch<Pod> {
 
 const add = (name: string) => cluster.upsertPod(buildPod({ name, node: 'n1' }))
 const names = () => [...store.items.keys()].sort().map((key) => key.split('/')[1])
-const untilNames = (...wanted: string[]) => vi.waitFor(() => expect(names()).toEqual(wanted), { timeout: 5000 })
-const untilLive = () => vi.waitFor(() => expect(store.state.kind).toBe('live'), { timeout: 5000 })
+const untilNames = (...wanted: string[]) => expect.poll(() => names()).toEqual(wanted)
+const untilLive = () => expect.poll(() => store.state.kind).toBe('live')
 const lists = () => cluster.requests().filter((request) => request.verb === 'list')
-const untilWatching = () => vi.waitFor(() => expect(cluster.openWatches()).toBe(1), { timeout: 5000 })
+const untilWatching = () => expect.poll(() => cluster.openWatches()).toBe(1)
 
 describe('following', () => {
   test('lists, then follows what is added, changed and deleted', async () => {
@@ -63,7 +63,7 @@ describe('following', () => {
     add('b')
     await untilNames('a', 'b')
     cluster.setPodStatus('default', 'a', { phase: 'Failed' })
-    await vi.waitFor(() => expect(store.items.get('default/a')?.phase).toBe('Failed'))
+    await expect.poll(() => store.items.get('default/a')?.phase).toBe('Failed')
     cluster.deletePod('default', 'a')
     await untilNames('b')
     expect(lists()).toHaveLength(1)
@@ -81,7 +81,7 @@ describe('following', () => {
     for (let count = 0; count < 501; count++) add(`p${count}`)
     cluster.fault({ on: 'list', kind: 'gone', continued: true, times: 1 })
     start()
-    await vi.waitFor(() => expect(store.items.size).toBe(501))
+    await expect.poll(() => store.items.size).toBe(501)
     expect(lists()).toHaveLength(4)
   })
 
@@ -158,7 +158,7 @@ describe('coming back', () => {
     await untilWatching()
     cluster.fault({ on: 'watch', kind: 'silent', times: 1 })
     cluster.breakWatches('end')
-    await vi.waitFor(() => expect(causes).toContain('timeout'), { timeout: 5000 })
+    await expect.poll(() => causes).toContain('timeout')
     add('b')
     await untilNames('a', 'b')
   })
@@ -168,7 +168,7 @@ describe('coming back', () => {
     await store.settled()
     const stop = cluster.fault({ on: 'watch', kind: 'end' })
     cluster.breakWatches('end')
-    await vi.waitFor(() => expect(pauses.length).toBeGreaterThan(4), { timeout: 5000 })
+    await expect.poll(() => pauses.length).toBeGreaterThan(4)
     expect(pauses.slice(0, 4)).toEqual([250, 500, 1000, 2000])
     stop()
     add('a')
@@ -180,7 +180,7 @@ describe('coming back', () => {
     start()
     await untilWatching()
     await cluster.stopListening()
-    await vi.waitFor(() => expect(store.state.kind).toBe('reconnecting'))
+    await expect.poll(() => store.state.kind).toBe('reconnecting')
     expect(store.state.cause).toMatchObject({ code: 'unreachable' })
     expect(names()).toEqual(['a'])
     await cluster.listenAgain()
@@ -225,7 +225,7 @@ describe('permissions', () => {
     await untilWatching()
     cluster.setRules('u', [])
     cluster.breakWatches('end')
-    await vi.waitFor(() => expect(store.state.kind).toBe('forbidden'))
+    await expect.poll(() => store.state.kind).toBe('forbidden')
   })
 })
 
@@ -235,7 +235,7 @@ test.each<Fault['kind']>(['hang-request', 'unavailable'])('close ends it while t
     wait: (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   })
-  await vi.waitFor(() => expect(lists()).toHaveLength(1))
+  await expect.poll(() => lists()).toHaveLength(1)
   await store.close()
   expect(cluster.openWatches()).toBe(0)
 })

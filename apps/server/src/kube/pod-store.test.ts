@@ -1,5 +1,5 @@
 import { buildNode, buildPod, type Cluster, type Rule, startCluster } from '@pausescope/testkit'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KubeApi } from './kube-api.ts'
 import { PodStore } from './pod-store.ts'
 
@@ -40,7 +40,6 @@ async function start(namespace = 'default'): Promise<void> {
 }
 
 const names = () => store.pods().map((pod) => `${pod.namespace}/${pod.name}`)
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5000 })
 
 describe('the whole cluster may be read', () => {
   test('all pods, sorted, the same array until something changes', async () => {
@@ -50,7 +49,7 @@ describe('the whole cluster may be read', () => {
     const before = store.pods()
     expect(store.pods()).toBe(before)
     cluster.deletePod('default', 'a')
-    await until(() => expect(names()).toEqual(['default/b', 'team-a/web', 'team-b/web']))
+    await expect.poll(() => names()).toEqual(['default/b', 'team-a/web', 'team-b/web'])
     expect(store.pod('default', 'a')).toBeUndefined()
     expect(store.pod('team-a', 'web')?.nodeName).toBe('n1')
   })
@@ -75,7 +74,7 @@ describe('only some namespaces may be read', () => {
     expect(store.forbiddenNamespaces()).toEqual(['default', 'kube-system'])
     expect(store.state().kind).toBe('live')
     cluster.upsertPod(buildPod({ namespace: 'team-b', name: 'new', node: 'n1' }))
-    await until(() => expect(names()).toContain('team-b/new'))
+    await expect.poll(() => names()).toContain('team-b/new')
     expect(store.pod('team-b', 'new')?.name).toBe('new')
     expect(store.pod('default', 'a')).toBeUndefined()
   })
@@ -85,17 +84,17 @@ describe('only some namespaces may be read', () => {
     await start()
     cluster.upsertNamespace('team-c')
     cluster.upsertPod(buildPod({ namespace: 'team-c', name: 'x', node: 'n1' }))
-    await until(() => expect(names()).toEqual(['team-a/web', 'team-c/x']))
+    await expect.poll(() => names()).toEqual(['team-a/web', 'team-c/x'])
   })
 
   test('a namespace allowed later is shown, and in the end the whole cluster', async () => {
     cluster.setRules('u', rules('team-a'))
     await start()
     cluster.setRules('u', rules('team-a', 'default'))
-    await until(() => expect(names()).toEqual(['default/a', 'default/b', 'team-a/web']))
+    await expect.poll(() => names()).toEqual(['default/a', 'default/b', 'team-a/web'])
     cluster.setRules('u', [EVERYWHERE])
-    await until(() => expect(names()).toHaveLength(4))
-    await until(() => expect(store.forbiddenNamespaces()).toEqual([]))
+    await expect.poll(() => names()).toHaveLength(4)
+    await expect.poll(() => store.forbiddenNamespaces()).toEqual([])
   })
 
   test('none: forbidden, with the words of the API server', async () => {
@@ -120,7 +119,7 @@ describe('only some namespaces may be read', () => {
 
 test('close ends every watch', async () => {
   await start()
-  await until(() => expect(cluster.openWatches()).toBe(2))
+  await expect.poll(() => cluster.openWatches()).toBe(2)
   await store.close()
-  await until(() => expect(cluster.openWatches()).toBe(0))
+  await expect.poll(() => cluster.openWatches()).toBe(0)
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildNodeGraph, indexScan, nodeObservationReplySchema, observeWholeNode, parsePod } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, loadCapture, startLabCluster } from '@pausescope/testkit'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../kube/cluster.ts'
 import { runProbe } from '../probe/run-probe.ts'
 import { LiveSource } from './live-source.ts'
@@ -70,9 +70,9 @@ describe('what keeps a node from being scanned is told, and the pods are there',
     const status = windows.status as { nodeInfo: object }
     lab.upsertNode({ ...windows, status: { ...status, nodeInfo: { ...status.nodeInfo, operatingSystem: 'windows' } } })
     lab.upsertPod(buildPod({ name: 'iis', node: 'win1' }))
-    await vi.waitFor(() =>
-      expect(source.nodes()).toContainEqual(expect.objectContaining({ name: 'win1', ready: true, pods: 1 })),
-    )
+    await expect
+      .poll(() => source.nodes())
+      .toContainEqual(expect.objectContaining({ name: 'win1', ready: true, pods: 1 }))
     expect((await look('win1')).problem).toMatchObject({ code: 'windows' })
     expect(execs()).toBe(0)
   })

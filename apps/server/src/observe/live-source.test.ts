@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { indexScan, observePod, parsePod } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, type Fault, loadCapture, startLabCluster } from '@pausescope/testkit'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../kube/cluster.ts'
 import { runProbe } from '../probe/run-probe.ts'
 import { LiveSource, type LiveSourceOptions } from './live-source.ts'
@@ -102,7 +102,7 @@ describe('from the page to the node and back', () => {
     const names = () => source.pods().map((pod) => `${pod.namespace}/${pod.name}`)
     expect(names()).toEqual([...names()].sort())
     lab.upsertPod(buildPod({ namespace: 'default', name: 'aaa', node: NODE }))
-    await vi.waitFor(() => expect(names()[0]).toBe('default/aaa'))
+    await expect.poll(() => names()[0]).toBe('default/aaa')
   })
 
   test('many who ask at once share one scan, and one who asks soon after gets the same', async () => {
@@ -151,7 +151,7 @@ describe('helpers', () => {
   test('--allow-helper: being made, then there', async () => {
     await start({ allowHelper: true })
     expect((await observe()).problem).toMatchObject({ code: 'helper-creating' })
-    await vi.waitFor(async () => expect((await observe()).problem).toBeNull(), { timeout: 5000 })
+    await expect.poll(async () => (await observe()).problem).toBeNull()
   })
 
   test('failed: with cause and next step, in both replies', async () => {
@@ -184,7 +184,7 @@ describe('helpers', () => {
     const { observation, problem } = await observe('myweb2', true)
     expect(problem).toMatchObject({ code: 'helper-creating' })
     expect(observation.scanned).toBe(true)
-    await vi.waitFor(async () => expect((await observe('myweb2', true)).problem).toBeNull(), { timeout: 5000 })
+    await expect.poll(async () => (await observe('myweb2', true)).problem).toBeNull()
   })
 
   test('an unknown node', async () => {
@@ -199,8 +199,8 @@ describe('helpers', () => {
     const name = helperName()
     expect(lab.getPod('pausescope', name)).toBeDefined()
     await source.close()
-    await vi.waitFor(() => expect(lab.getPod('pausescope', name)).toBeUndefined())
-    await vi.waitFor(() => expect(lab.openWatches()).toBe(0))
+    await expect.poll(() => lab.getPod('pausescope', name)).toBeUndefined()
+    await expect.poll(() => lab.openWatches()).toBe(0)
     expect(lab.running()).toEqual([])
   })
 })
@@ -255,7 +255,7 @@ describe('a scan fails', () => {
     await startAgreed()
     await observe()
     lab.upsertPod(buildPod({ namespace: 'default', name: 'young', node: NODE }))
-    await vi.waitFor(() => expect(source.pods().some((pod) => pod.name === 'young')).toBe(true))
+    await expect.poll(() => source.pods().some((pod) => pod.name === 'young')).toBe(true)
     lab.fault({ on: 'exec', kind: 'no-status' })
     expect(await observe('young', true)).toMatchObject({
       problem: { code: 'scan-failed' },
@@ -277,12 +277,10 @@ describe('a scan fails', () => {
     await lab.stopListening()
     const { problem } = await observe('myweb2', true)
     expect(problem).toMatchObject({ code: 'stale', message: expect.stringContaining('ECONNREFUSED') })
-    await vi.waitFor(() => expect(source.describe()).toMatchObject({ watch: 'reconnecting' }))
+    await expect.poll(() => source.describe()).toMatchObject({ watch: 'reconnecting' })
     expect(source.describe().watchDetail).toMatch(/is unreachable.* Check network/)
     await lab.listenAgain()
-    await vi.waitFor(() => expect(source.describe()).toMatchObject({ watch: 'live', watchDetail: null }), {
-      timeout: 5000,
-    })
+    await expect.poll(() => source.describe()).toMatchObject({ watch: 'live', watchDetail: null })
   })
 
   test('one who leaves gets no answer, and nobody waits any more', async () => {
@@ -291,7 +289,7 @@ describe('a scan fails', () => {
     const abort = new AbortController()
     const pod = source.pods().find((one) => one.name === 'myweb2')
     const asked = source.observation(pod?.namespace ?? '', 'myweb2', { refresh: false, signal: abort.signal })
-    await vi.waitFor(() => expect(execs()).toBe(1))
+    await expect.poll(() => execs()).toBe(1)
     abort.abort(new Error('the page was closed'))
     await expect(asked).rejects.toThrow('the page was closed')
     lab.clearFaults()
@@ -321,12 +319,13 @@ describe('pods that cannot be scanned', () => {
 
   test('a pod deleted while its node is scanned', async () => {
     await startAgreed()
-    lab.fault({ on: 'exec', kind: 'slow', bytes: 2048, delayMs: 20 })
+    // Slow enough that the watch tells of the deletion first.
+    lab.fault({ on: 'exec', kind: 'slow', bytes: 2048, delayMs: 100 })
     const asked = observe()
-    await vi.waitFor(() => expect(execs()).toBe(1))
+    await expect.poll(() => execs()).toBe(1)
     const pod = source.pods().find((one) => one.name === 'myweb2')
     lab.deletePod(pod?.namespace ?? '', 'myweb2')
-    await vi.waitFor(() => expect(source.pods().some((one) => one.name === 'myweb2')).toBe(false))
+    await expect.poll(() => source.pods().some((one) => one.name === 'myweb2')).toBe(false)
     expect((await asked).problem).toMatchObject({ code: 'pod-gone' })
     await expect(source.observation(pod?.namespace ?? '', 'myweb2', { refresh: false, signal })).rejects.toMatchObject({
       code: 'pod-not-found',

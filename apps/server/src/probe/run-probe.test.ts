@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { probeOutput, runProbe } from './run-probe.ts'
 import { withTree } from './test/with-tree.ts'
 
@@ -42,7 +42,7 @@ describe('a scan that hangs', () => {
       const scan = probeOutput(root, { ...tools, ...options() })
       await expect(scan).rejects.toMatchObject(error)
     })
-    await vi.waitFor(() => expect(running(seconds)).toEqual([]), { timeout: 10_000 })
+    await expect.poll(() => running(seconds)).toEqual([])
   })
 
   it('does not start when its signal is gone already', async () => {
