@@ -37,6 +37,26 @@ for (const theme of ['light', 'dark'] as const) {
   }
 }
 
+test('a field of the spec breaks between its parts, also where there is little room', async ({ page, recordings }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${recordings.url}/?select=container/container:debug-target`)
+  const field = page.getByRole('complementary', { name: 'Details' }).getByText('targetContainerName').first()
+  await expect(field).toBeVisible()
+  const lines = await field.evaluate((code) =>
+    [...code.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((text) => {
+        const range = document.createRange()
+        range.selectNode(text)
+        return [text.textContent, range.getClientRects().length]
+      }),
+  )
+  expect(lines).toEqual([
+    ['ephemeralContainers[]', 1],
+    ['.targetContainerName', 1],
+  ])
+})
+
 test('follows the system’s theme until one is chosen', async ({ page, recordings }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await page.emulateMedia({ colorScheme: 'dark' })

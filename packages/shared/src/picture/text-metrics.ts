@@ -42,7 +42,7 @@ export function fitText(text: string, width: number, style: TextStyle): FittedTe
 
 /**
  * Breaks a text into lines of at most `width` pixels: at spaces, else after a separator, else anywhere; a number stays
- * with the word before it. The last of `maxLines` is shortened with …, and only then has `full`.
+ * with the word before it, and a date or time whole. The last of `maxLines` is shortened with …, and only then has `full`.
  */
 export function wrapText(
   text: string,
@@ -75,7 +75,7 @@ function lineEnd(letters: readonly string[], start: number, width: number, style
     const letter = letters[index] as string
     used += textWidth(letter, style)
     if (used > width && letter !== ' ' && index > start) return breakable > start ? breakable : index
-    if (used > width * leastLine(letter, letters[index + 1])) breakable = index + 1
+    if (used > width * leastLine(letters, index)) breakable = index + 1
   }
   return letters.length
 }
@@ -84,9 +84,20 @@ function lineEnd(letters: readonly string[], start: number, width: number, style
  * How much of the width a line must fill for a break after this letter: a line that is nearly empty looks worse than
  * a word that is torn apart.
  */
-function leastLine(letter: string, next: string | undefined): number {
-  if (letter === ' ') return next !== undefined && /\d/.test(next) ? Number.POSITIVE_INFINITY : 0.25
-  return /[/:@·,;-]/.test(letter) ? 0.5 : Number.POSITIVE_INFINITY
+function leastLine(letters: readonly string[], index: number): number {
+  const letter = letters[index] as string
+  if (letter === ' ') return /^\d/.test(letters[index + 1] ?? '') ? Number.POSITIVE_INFINITY : 0.25
+  if (!/[/:@·,;-]/.test(letter) || DATE_OR_TIME.test(wordAt(letters, index))) return Number.POSITIVE_INFINITY
+  return 0.5
+}
+
+/** What is nothing but digits with colons or dashes between them, and perhaps a mark at its end. */
+const DATE_OR_TIME = /^\d+([:-]\d+)+[,;]?$/
+
+/** The letters around a place up to the next spaces. */
+function wordAt(letters: readonly string[], index: number): string {
+  const end = letters.indexOf(' ', index)
+  return letters.slice(letters.lastIndexOf(' ', index) + 1, end < 0 ? undefined : end).join('')
 }
 
 /** Letters with the marks that stand on them: what must not be torn apart. */

@@ -4,6 +4,7 @@ import { useText } from '../../i18n/use-text.ts'
 import { formatInstant } from '../../ui/instant.ts'
 import styles from './details.module.css'
 import { DocumentationLink } from './documentation-link.tsx'
+import { Field } from './field.tsx'
 import { Lsns } from './lsns.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
@@ -78,7 +79,7 @@ function Why({ graph, membership, onSelect }: { graph: PodGraph; membership: Mem
       <p>{why}</p>
       {expectation && (
         <p className={styles.decided}>
-          <code>{expectation.field}</code>
+          <Field name={expectation.field} />
           <DocumentationLink reason={expectation.reason} />
         </p>
       )}

@@ -2,6 +2,7 @@ import type { GraphContainer, GraphNamespace, Membership } from '@pausescope/sha
 import { useText } from '../../i18n/use-text.ts'
 import styles from './details.module.css'
 import { DocumentationLink } from './documentation-link.tsx'
+import { Field } from './field.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
 import type { Select } from './select.ts'
@@ -29,7 +30,7 @@ export function LinkDetails({
             expectation ? (
               <>
                 <span>{t.details.places[expectation.place]}</span>
-                <code>{expectation.field}</code>
+                <Field name={expectation.field} />
                 <DocumentationLink reason={expectation.reason} />
               </>
             ) : (
