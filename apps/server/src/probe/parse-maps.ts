@@ -7,16 +7,25 @@ type Maps = { ranges: Map<number, UidRange[]>; netOwners: Map<number, number> }
 const RANGE = /^ *(\d{1,10}) +(\d{1,10}) +(\d{1,10})$/
 const UID = /^\d{1,10}$/
 
-/** Reads `PID/uid_map:INSIDE OUTSIDE COUNT` (user_namespaces(7)) and `PID/net/dev:UID`. */
+/** The map that says nothing: of the machine's own user namespace, and of those made alike. */
+const isCommon = ({ inside, outside, count }: UidRange) => inside === 0 && outside === 0 && count === 0xffff_ffff
+
+/**
+ * Reads `PID/uid_map:INSIDE OUTSIDE COUNT` (user_namespaces(7)) and `PID/net/dev:UID`. What stands of PID/status between
+ * them told the script whose threads to look at.
+ */
 export function parseMaps(text: string, malformed: Malformed): Maps {
   const maps: Maps = { ranges: new Map(), netOwners: new Map() }
-  eachRecord(text, '\n', ['uid_map', 'net/dev'], malformed, (pid, file, start, end) => {
+  eachRecord(text, '\n', ['uid_map', 'net/dev', 'status'], malformed, (pid, file, start, end) => {
+    if (file === 'status') return
     const line = text.slice(start, end)
     const range = file === 'uid_map' ? RANGE.exec(line) : null
     if (range) {
       const [inside, outside, count] = range.slice(1).map(Number) as [number, number, number]
+      const one = { inside, outside, count }
+      if (isCommon(one)) return
       const ranges = maps.ranges.get(pid) ?? []
-      ranges.push({ inside, outside, count })
+      ranges.push(one)
       maps.ranges.set(pid, ranges)
     } else if (file === 'net/dev' && UID.test(line)) {
       // 0 tells nothing: it stands for the node's root, and for an owner without a number when the namespace was made.

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parseThreads } from './parse-threads.ts'
@@ -45,10 +45,15 @@ it.each([
   expect(malformed.lines).toBe(1)
 })
 
-it('a process with too many threads to look at is named', async () => {
-  const scan = await withTree({ processes: [{ pid: 1 }, { pid: 20 }, { pid: 21 }] }, (root) => {
-    // A folder has as many links as folders in it, and two: of this /proc/PID/task makes use.
+it('a process with too many threads to look at is named, if these may leave', async () => {
+  const scan = await withTree({ processes: [{ pid: 1 }, { pid: 20 }, { pid: 21 }, { pid: 22 }] }, (root) => {
+    for (const pid of [20, 21, 22]) {
+      // A link that leads somewhere, and not to where PID 1's does: the process is in a container.
+      writeFileSync(join(root, `${pid}/ns`, readlinkSync(join(root, `${pid}/ns/mnt`))), '')
+      if (pid !== 22) appendFileSync(join(root, `${pid}/status`), 'CapPrm:\t00000000a82425fb\n')
+    }
     for (let tid = 1; tid <= THREADS_MAX + 1; tid++) mkdirSync(join(root, `20/task/${tid}`), { recursive: true })
+    for (let tid = 1; tid <= THREADS_MAX + 1; tid++) mkdirSync(join(root, `22/task/${tid}`), { recursive: true })
     for (let tid = 1; tid <= 50; tid++) mkdirSync(join(root, `21/task/${tid}`), { recursive: true })
     return runProbe(root)
   })
