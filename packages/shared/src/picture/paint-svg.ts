@@ -1,3 +1,5 @@
+import { recordingElement } from '../embed/recording-in-svg.ts'
+import type { Recording } from '../model/recording.ts'
 import type { Scene, SceneNode, ScenePaint, SceneRef, SceneText } from './scene.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -7,11 +9,15 @@ export const SCENE_FONTS = {
   mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
 } as const
 
-/** Paints a scene as an SVG document of its own: no style sheet, no script, no reference to anything outside. */
-export function paintSvg(scene: Scene): string {
+/**
+ * Paints a scene as an SVG document of its own: no style sheet, no script, no reference to anything outside.
+ * @param recording what the picture carries with it, for `recordingFromSvg`.
+ */
+export function paintSvg(scene: Scene, recording: Recording | null = null): string {
   const size = `${number(scene.width)} ${number(scene.height)}`
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size}" width="${number(scene.width)}" height="${number(scene.height)}" role="img" aria-label="${xml(scene.title)}" font-family="${xml(SCENE_FONTS.sans)}" stroke-linejoin="round" stroke-linecap="butt">`,
+    ...(recording === null ? [] : [recordingElement(recording)]),
     `<title>${xml(scene.title)}</title>`,
     `<desc>${xml(scene.description)}</desc>`,
     ...(scene.background === null
