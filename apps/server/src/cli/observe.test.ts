@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Observation, observationSchema, parseRecording } from '@pausescope/shared'
+import { type ExportOptions, exportSvg, type Observation, observationSchema, parseRecording } from '@pausescope/shared'
 import { type Cluster, loadCapture, startLabCluster } from '@pausescope/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { BUNDLED_RECORDINGS } from '../recordings/library.ts'
 import { loadRecording } from '../recordings/load-recording.ts'
+import { readVersion } from '../version.ts'
 import { runCli, runHere, startCli } from './test/run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pausescope-cli-'))
@@ -94,6 +95,33 @@ describe('observe, of a /proc tree and a file of pods', () => {
     expect(first.code).toBe(0)
     expect(first.stdout).toMatch(/^<svg .*lab-v2\/myweb2.*<\/svg>\n?$/s)
     expect(second.stdout).toBe(first.stdout)
+  })
+
+  test('svg: every option of the picture has its flag, and gives what the page and the API give', async () => {
+    const observation = JSON.parse((await runHere(['observe', '--recording', bundled, '--pod', 'myweb2'])).stdout)
+    const of = async (...flags: string[]) =>
+      (await runHere(['observe', '--recording', bundled, '--pod', 'myweb2', '-o', 'svg', ...flags])).stdout
+    const cases: [string[], Partial<ExportOptions>][] = [
+      [[], {}],
+      [
+        ['--drawing', 'nested', '--theme', 'dark', '--width', '1024'],
+        { drawing: 'nested', theme: 'dark', width: 1024 },
+      ],
+      [['--no-title', '--no-caption', '--no-legend'], { title: false, caption: false, legend: false }],
+      [['--transparent', '--language', 'ko'], { transparent: true, language: 'ko' }],
+      [['--redact', '--embed'], { redact: true, embed: true }],
+    ]
+    for (const [flags, options] of cases) {
+      expect(await of(...flags)).toBe(exportSvg(observationSchema.parse(observation), options, readVersion()))
+    }
+  })
+
+  test('redacted: no format names the node, its address or an argument', async () => {
+    for (const output of ['json', 'lsns', 'svg']) {
+      const { stdout } = await runHere(['observe', '--recording', bundled, '--pod', 'myweb2', '-o', output, '--redact'])
+      expect(stdout).not.toMatch(/node3|10\.244\.|daemon off/)
+      expect(stdout).toContain('myweb2')
+    }
   })
 
   test('svg: no --pod is needed when the file has one pod; the theme changes the colours', async () => {
@@ -229,6 +257,9 @@ describe('observe, of input that cannot be used', () => {
     [['--nonsense']],
     [['--recording', bundled, '--pods', pods]],
     [['--theme', 'pink']],
+    [['--drawing', 'round']],
+    [['--width', '20']],
+    [['--language', 'xx']],
   ])('a wrong command line: %j', async (args) => {
     const { code, stdout, stderr } = await runHere(['observe', ...args])
     expect([code, stdout]).toEqual([2, ''])

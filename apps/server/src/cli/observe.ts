@@ -1,4 +1,4 @@
-import type { Gap, Observation } from '@pausescope/shared'
+import { type Gap, type Observation, redactObservation } from '@pausescope/shared'
 import { CliError } from './cli-error.ts'
 import { findPod } from './find-pod.ts'
 import type { ObserveOptions } from './options.ts'
@@ -13,7 +13,8 @@ export async function observe(options: ObserveOptions): Promise<void> {
   const stop = stopSignal()
   try {
     if (options.wholeNode) return await observeNode(options, stop)
-    const observations = await gather(options, stop)
+    const seen = await gather(options, stop)
+    const observations = options.redact ? seen.map(redactObservation) : seen
     for (const gap of gapsOf(observations)) say(`Not whole: ${gap.detail}`)
     process.stdout.write(render(observations, options))
   } catch (error) {
@@ -24,6 +25,8 @@ export async function observe(options: ObserveOptions): Promise<void> {
 
 async function observeNode(options: ObserveOptions, signal: AbortSignal): Promise<void> {
   refuseTreeWithoutPods(options)
+  if (options.redact)
+    throw new CliError('usage', 'A whole node cannot be redacted.', 'Observe one pod, without --whole-node.')
   const { gatherNode, renderNode } = await import('./observe-node.ts')
   const node = await gatherNode(options, signal)
   for (const gap of node.gaps) say(`Not whole: ${gap.detail}`)
@@ -67,7 +70,7 @@ async function fromRecording(path: string, { frame, pod }: ObserveOptions): Prom
 }
 
 function render(observations: readonly Observation[], options: ObserveOptions): string {
-  const { output, pod, theme } = options
+  const { output, pod } = options
   const [only] = observations
   if (output === 'json') return renderJson(pod !== undefined && only ? only : observations)
   for (const observation of observations) refuseUnread(observation)
@@ -76,7 +79,7 @@ function render(observations: readonly Observation[], options: ObserveOptions): 
     const next = 'Choose it with --pod NAMESPACE/NAME.'
     throw new CliError('usage', `A picture shows one pod, and there are ${observations.length}.`, next)
   }
-  return renderSvg(only, theme)
+  return renderSvg(only, options)
 }
 
 /** Elsewhere the user ids have other names, or none. */

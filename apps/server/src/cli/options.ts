@@ -1,4 +1,4 @@
-import type { Theme } from '@pausescope/shared'
+import type { ExportOptions } from '@pausescope/shared'
 
 export const OUTPUTS = ['json', 'lsns', 'svg'] as const
 
@@ -16,14 +16,13 @@ export type ServeOptions = {
   open?: boolean
 }
 
-export type ObserveOptions = {
+export type ObserveOptions = ExportOptions & {
   procRoot: string
   pods?: string
   node?: string
   pod?: string
   wholeNode?: boolean
   output: (typeof OUTPUTS)[number]
-  theme: Theme
   recording?: string
   frame: number
   kubeconfig?: string

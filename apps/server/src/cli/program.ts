@@ -1,9 +1,12 @@
-import type { Theme } from '@pausescope/shared'
+import type { Drawing, Language, Theme } from '@pausescope/shared'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Given, type ObserveOptions, OUTPUTS, type ServeOptions } from './options.ts'
 
 const DEFAULT_PORT = 7777
 const THEMES = ['light', 'dark'] as const satisfies readonly Theme[]
+const DRAWINGS = ['columns', 'nested'] as const satisfies readonly Drawing[]
+const LANGUAGES = ['en', 'ko'] as const satisfies readonly Language[]
+const WIDTH = { least: 900, usual: 1240, most: 1400 }
 
 /** Variables of flags without a value. */
 export const SWITCHES = [
@@ -11,6 +14,12 @@ export const SWITCHES = [
   'PAUSESCOPE_OPEN',
   'PAUSESCOPE_NO_OPEN',
   'PAUSESCOPE_WHOLE_NODE',
+  'PAUSESCOPE_NO_TITLE',
+  'PAUSESCOPE_NO_CAPTION',
+  'PAUSESCOPE_NO_LEGEND',
+  'PAUSESCOPE_TRANSPARENT',
+  'PAUSESCOPE_REDACT',
+  'PAUSESCOPE_EMBED',
 ] as const
 
 /** The commands do their work elsewhere, so that --help loads nothing else. */
@@ -114,6 +123,26 @@ function addObserve(program: Command, { observe }: Commands): void {
     .addOption(flag('--whole-node', 'All pods and namespaces of the node at once; of several nodes, that of --pod.'))
     .addOption(flag('-o, --output <format>', 'What to print.').choices(OUTPUTS).default('json'))
     .addOption(flag('--theme <name>', 'Colours of -o svg.').choices(THEMES).default('light'))
+    .addOption(flag('--drawing <name>', 'How -o svg draws a pod.').choices(DRAWINGS).default('columns'))
+    .addOption(flag('--language <code>', 'Words of -o svg, of a pod.').choices(LANGUAGES).default('en'))
+    .addOption(
+      flag('--width <pixels>', `Width of -o svg, of a pod, from ${WIDTH.least} to ${WIDTH.most}.`, parseWidth).default(
+        WIDTH.usual,
+      ),
+    )
+    .addOption(flag('--no-title', 'Without the name above the picture of a pod.'))
+    .addOption(flag('--no-caption', 'Without the line of cluster, node, versions, address and time.'))
+    .addOption(flag('--no-legend', 'Without the explanation of lines and marks.'))
+    .addOption(flag('--transparent', 'A picture of a pod without a ground.').default(false))
+    .addOption(
+      flag('--embed', 'Put the recording into the picture, arguments and all: the page opens it again.').default(false),
+    )
+    .addOption(
+      flag(
+        '--redact',
+        'Replace names of nodes, hosts and other pods, addresses, arguments and ids by placeholders.',
+      ).default(false),
+    )
     .addOption(
       flag('--recording <file>', 'Take the observations of a recording.').conflicts([
         'procRoot',
@@ -152,6 +181,7 @@ Examples:
   kubectl get pods -A -o json | sudo pausescope observe --pods - --pod default/myweb2 -o lsns
   pausescope observe --proc-root captured/proc --pods pods.json --node node.json --pod myweb2 -o svg > myweb2.svg
   pausescope observe --recording class.json --frame 2 --pod myweb2 -o svg > myweb2.svg
+  pausescope observe --recording class.json --pod myweb2 -o svg --drawing nested --theme dark --redact > slide.svg
   pausescope observe --recording class.json --whole-node -o svg > node.svg
   pausescope observe --context lab --pod default/myweb2 --allow-helper -o json
 `,
@@ -169,6 +199,11 @@ function flag<Value>(flags: string, description: string, parse?: (text: string, 
 
 function givenIn(command: Command): Given {
   return (option) => ['cli', 'env'].includes(command.getOptionValueSource(option) ?? '')
+}
+
+function parseWidth(text: string): number {
+  if (/^\d{3,4}$/.test(text) && Number(text) >= WIDTH.least && Number(text) <= WIDTH.most) return Number(text)
+  throw new InvalidArgumentError(`A width is a number from ${WIDTH.least} to ${WIDTH.most}.`)
 }
 
 function parsePort(text: string): number {

@@ -1,13 +1,13 @@
 import {
   buildGraph,
-  buildScene,
+  type ExportOptions,
+  exportSvg,
   type GraphContainer,
   lsnsTable,
   lsnsText,
   type Observation,
-  paintSvg,
-  type Theme,
 } from '@pausescope/shared'
+import { readVersion } from '../version.ts'
 
 /** One observation, or a list, as JSON that people can read. */
 export function renderJson(value: Observation | readonly Observation[]): string {
@@ -30,8 +30,8 @@ export function renderLsns(observations: readonly Observation[], users: Readonly
 }
 
 /** The picture of one pod. */
-export function renderSvg(observation: Observation, theme: Theme): string {
-  return paintSvg(buildScene(buildGraph(observation), { theme }))
+export function renderSvg(observation: Observation, options: ExportOptions): string {
+  return exportSvg(observation, options, readVersion())
 }
 
 function nameContainer({ kind, name }: GraphContainer): string {

@@ -1,11 +1,11 @@
-import { API } from '@pausescope/shared'
+import { API, exportSvg, parsePictureQuery } from '@pausescope/shared'
 import { type Request, type Response, Router, raw } from 'express'
 import type { ObservationSource } from '../observe/source.ts'
 import type { Library } from '../recordings/library.ts'
 import { allowOnly, HttpError, notFound } from './api-error.ts'
 import { allowOwnPage } from './guard.ts'
 import { parseNamespaceName, parseObjectName } from './names.ts'
-import { sendJson } from './send-json.ts'
+import { sendJson, sendText } from './send-json.ts'
 
 /** No call of the API needs a body; what is sent is read up to this many bytes and ignored. */
 const MAX_BODY = '4kb'
@@ -32,6 +32,22 @@ export function apiRoutes(source: ObservationSource, library: Library): Router {
       const name = parseObjectName(request.params.name, 'pod')
       const options = { refresh: request.query.refresh === '1', signal: untilClosed(request, response) }
       await sendJson(request, response, await source.observation(namespace, name, options))
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/pods/:namespace/:name/graph.svg')
+    .get(async (request, response) => {
+      const namespace = parseNamespaceName(request.params.namespace)
+      const name = parseObjectName(request.params.name, 'pod')
+      const { refresh, ...query } = request.query
+      const options = parsePictureQuery(query)
+      if ('error' in options) throw new HttpError(400, 'bad-option', options.error, 'Change it in the address.')
+      const asked = { refresh: refresh === '1', signal: untilClosed(request, response) }
+      const { observation } = await source.observation(namespace, name, asked)
+      // The names were parsed: nothing in them ends the quotes.
+      response.set('Content-Disposition', `inline; filename="${namespace}-${name}.svg"`)
+      await sendText(request, response, exportSvg(observation, options, source.describe().version), 'svg', 'ask')
     })
     .all(allowOnly('GET', 'HEAD'))
 

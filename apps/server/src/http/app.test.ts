@@ -7,12 +7,15 @@ import { gunzipSync } from 'node:zlib'
 import {
   API,
   apiErrorSchema,
+  type ExportOptions,
+  exportSvg,
   type HelperReply,
   nodeListSchema,
   nodeObservationReplySchema,
   type ObservationReply,
   observationReplySchema,
   type PodSummary,
+  pictureQuery,
   podListSchema,
   recordingListSchema,
   recordingSchema,
@@ -384,6 +387,49 @@ describe('security', () => {
       expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })
       expect(headers).not.toHaveProperty('x-powered-by')
     }
+  })
+})
+
+describe('the picture', () => {
+  const path = API.graphSvg('lab-v2', 'myweb2')
+
+  test('is what the page exports, byte for byte, with a name to save it under', async () => {
+    const { observation } = await recorded.observation('lab-v2', 'myweb2', {
+      refresh: false,
+      signal: new AbortController().signal,
+    })
+    const cases: Partial<ExportOptions>[] = [
+      {},
+      { drawing: 'nested', theme: 'dark', width: 900, language: 'ko' },
+      { title: false, caption: false, legend: false, transparent: true },
+      { redact: true, embed: true },
+    ]
+    for (const options of cases) {
+      const answer = await ask(`${path}?${pictureQuery(options)}`)
+      expect([answer.status, answer.headers['content-type']]).toEqual([200, 'image/svg+xml'])
+      expect(answer.body.toString()).toBe(exportSvg(observation, options, '1.2.3'))
+    }
+    const { headers } = await ask(path)
+    expect(headers).toMatchObject({
+      'content-disposition': 'inline; filename="lab-v2-myweb2.svg"',
+      'cache-control': 'private, no-cache',
+    })
+    expect((await ask(path, { 'If-None-Match': String(headers.etag) })).status).toBe(304)
+  })
+
+  test('a wrong option is told with what would be right', async () => {
+    const answer = await ask(`${path}?theme=pink`)
+    expectRefusal(answer, 400, 'bad-option')
+    expect(json(answer).error.message).toBe('The option theme is one of light, dark, not "pink".')
+    expectRefusal(await ask(`${path}?width=1&width=2`), 400, 'bad-option')
+    expectRefusal(await ask(`${path}?colour=red`), 400, 'bad-option')
+  })
+
+  test('the guards of the API hold for it', async () => {
+    expectRefusal(await ask(path, { 'Sec-Fetch-Site': 'cross-site' }), 403, 'cross-site')
+    expectRefusal(await ask(path, { Host: 'evil.example' }), 403, 'host-not-allowed')
+    expectRefusal(await ask('/api/pods/default/..%2fx/graph.svg'), 400, 'bad-name')
+    expectRefusal(await ask(path, { Origin: `http://127.0.0.1:${server.port}` }, 'POST'), 405, 'method-not-allowed')
   })
 })
 

@@ -17,9 +17,20 @@ export async function sendJson(
   value: unknown,
   cache: 'ask' | 'never' = 'never',
 ): Promise<void> {
+  await sendText(request, response, JSON.stringify(value), 'json', cache)
+}
+
+/** The same with any text. */
+export async function sendText(
+  request: Request,
+  response: Response,
+  text: string,
+  type: string,
+  cache: 'ask' | 'never',
+): Promise<void> {
   response.set('Cache-Control', cache === 'ask' ? 'private, no-cache' : 'no-store')
-  response.vary('Accept-Encoding').type('json')
-  const body = Buffer.from(JSON.stringify(value))
+  response.vary('Accept-Encoding').type(type)
+  const body = Buffer.from(text)
   if (body.length <= SMALL || request.acceptsEncodings('gzip', 'identity') !== 'gzip') {
     response.send(body)
     return

@@ -10,6 +10,12 @@ export const API = {
   /** `GET /api/pods/:namespace/:name/observation`; `?refresh=1` asks for a new scan. */
   observation: (namespace: string, name: string) =>
     `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/observation`,
+  /**
+   * `GET /api/pods/:namespace/:name/graph.svg`, the picture of it, as `exportSvg` makes it; the query as `pictureQuery` writes it,
+   * besides `?refresh=1` as above.
+   */
+  graphSvg: (namespace: string, name: string) =>
+    `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/graph.svg`,
   nodes: '/api/nodes',
   /** `GET /api/nodes/:node/observation`, the whole node; `?refresh=1` as above. */
   nodeObservation: (node: string) => `/api/nodes/${encodeURIComponent(node)}/observation`,

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../model/language.ts'
 import { THEMES } from '../model/theme.ts'
-import { DRAWINGS, PICTURE_DEFAULTS, type PictureOptions } from './picture-options.ts'
+import { EXPORT_DEFAULTS, type ExportOptions } from './export-svg.ts'
+import { DRAWINGS } from './picture-options.ts'
 import { parsePictureQuery, pictureQuery } from './picture-query.ts'
 
-const options: fc.Arbitrary<PictureOptions> = fc.record({
+const options: fc.Arbitrary<ExportOptions> = fc.record({
   drawing: fc.constantFrom(...DRAWINGS),
   theme: fc.constantFrom(...THEMES),
   language: fc.constantFrom(...LANGUAGES),
@@ -14,6 +15,8 @@ const options: fc.Arbitrary<PictureOptions> = fc.record({
   caption: fc.boolean(),
   legend: fc.boolean(),
   transparent: fc.boolean(),
+  redact: fc.boolean(),
+  embed: fc.boolean(),
 })
 
 test('property: what is written is read', () => {
@@ -32,13 +35,13 @@ test('property: what is written is read', () => {
 
 test('the usual picture has no query, and no query is the usual picture', () => {
   expect(pictureQuery({})).toBe('')
-  expect(pictureQuery(PICTURE_DEFAULTS)).toBe('')
-  expect(parsePictureQuery({})).toEqual(PICTURE_DEFAULTS)
+  expect(pictureQuery(EXPORT_DEFAULTS)).toBe('')
+  expect(parsePictureQuery({})).toEqual(EXPORT_DEFAULTS)
 })
 
 test('on and off are said in several ways', () => {
   expect(parsePictureQuery({ title: 'no', legend: 'off', caption: '0', transparent: 'true' })).toEqual({
-    ...PICTURE_DEFAULTS,
+    ...EXPORT_DEFAULTS,
     title: false,
     legend: false,
     caption: false,
@@ -55,7 +58,7 @@ describe('what is wrong is said with what would be right', () => {
     [{ title: 'perhaps' }, 'The option title is one of on, off, not "perhaps".'],
     [
       { colour: 'x' },
-      'A picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, transparent.',
+      'A picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, transparent, redact, embed.',
     ],
   ])('%j', (query, error) => {
     expect(parsePictureQuery(query)).toEqual({ error })

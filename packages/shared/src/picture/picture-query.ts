@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { PICTURE_DEFAULTS, PICTURE_WIDTH, type PictureOptions, pictureOptionsSchema } from './picture-options.ts'
+import { EXPORT_DEFAULTS, type ExportOptions } from './export-svg.ts'
+import { PICTURE_WIDTH, pictureOptionsSchema } from './picture-options.ts'
 
 const { drawing, theme, language, width } = pictureOptionsSchema.shape
 
@@ -17,27 +18,29 @@ const pictureQuerySchema = z.strictObject({
     .regex(/^\d{1,5}$/)
     .transform(Number)
     .pipe(width.unwrap())
-    .default(PICTURE_DEFAULTS.width),
-  title: onOff.default(PICTURE_DEFAULTS.title),
-  caption: onOff.default(PICTURE_DEFAULTS.caption),
-  legend: onOff.default(PICTURE_DEFAULTS.legend),
-  transparent: onOff.default(PICTURE_DEFAULTS.transparent),
+    .default(EXPORT_DEFAULTS.width),
+  title: onOff.default(EXPORT_DEFAULTS.title),
+  caption: onOff.default(EXPORT_DEFAULTS.caption),
+  legend: onOff.default(EXPORT_DEFAULTS.legend),
+  transparent: onOff.default(EXPORT_DEFAULTS.transparent),
+  redact: onOff.default(EXPORT_DEFAULTS.redact),
+  embed: onOff.default(EXPORT_DEFAULTS.embed),
 })
 
 /**
  * Reads a picture's options from the parts of an address.
  * @returns the options, or one sentence on what is wrong and what would be right.
  */
-export function parsePictureQuery(query: Readonly<Record<string, unknown>>): PictureOptions | { error: string } {
+export function parsePictureQuery(query: Readonly<Record<string, unknown>>): ExportOptions | { error: string } {
   const result = pictureQuerySchema.safeParse(query)
   return result.success ? result.data : { error: explain(result.error.issues[0] as z.core.$ZodIssue, query) }
 }
 
 /** `drawing=nested&theme=dark`: what differs from the defaults, in a fixed order; empty for the usual picture. */
-export function pictureQuery(options: Partial<PictureOptions>): string {
-  return Object.entries(PICTURE_DEFAULTS)
+export function pictureQuery(options: Partial<ExportOptions>): string {
+  return Object.entries(EXPORT_DEFAULTS)
     .flatMap(([key, usual]) => {
-      const value = options[key as keyof PictureOptions]
+      const value = options[key as keyof ExportOptions]
       return value === undefined || value === usual ? [] : [`${key}=${typeof value === 'boolean' ? +value : value}`]
     })
     .join('&')
@@ -46,7 +49,7 @@ export function pictureQuery(options: Partial<PictureOptions>): string {
 function explain(issue: z.core.$ZodIssue, query: Readonly<Record<string, unknown>>): string {
   const shown = (text: unknown) => JSON.stringify(String(text).slice(0, 40))
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(PICTURE_DEFAULTS).join(', ')
+    const known = Object.keys(EXPORT_DEFAULTS).join(', ')
     return `A picture has no option ${issue.keys.map(shown).join(', ')}; it has ${known}.`
   }
   const name = String(issue.path[0])

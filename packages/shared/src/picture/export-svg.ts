@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { buildGraph } from '../graph/graph.ts'
+import type { Observation } from '../model/observation.ts'
+import { recordingOf } from '../model/recording-of.ts'
+import { redactObservation } from '../redact/redact-recording.ts'
+import { buildScene } from './build-scene.ts'
+import { paintSvg } from './paint-svg.ts'
+import { pictureOptionsSchema } from './picture-options.ts'
+
+/** A picture to be given away: how it is drawn, and what goes with it. */
+export const exportOptionsSchema = pictureOptionsSchema.extend({
+  /** Placeholders for what is nobody's business: see `redactObservation`. */
+  redact: z.boolean().default(false),
+  /** The recording goes with the picture, with arguments and all: off, unless it is asked for. */
+  embed: z.boolean().default(false),
+})
+export type ExportOptions = z.infer<typeof exportOptionsSchema>
+
+/** The picture people get when they choose nothing. */
+export const EXPORT_DEFAULTS: ExportOptions = exportOptionsSchema.parse({})
+
+/**
+ * The SVG of a pod, the same bytes for the same observation and options wherever it is made: page, server and command line
+ * all call this.
+ * @param writtenBy the version of Pausescope, for the recording that goes with it.
+ */
+export function exportSvg(observation: Observation, options: Partial<ExportOptions>, writtenBy: string): string {
+  const shown = options.redact ? redactObservation(observation) : observation
+  return paintSvg(buildScene(buildGraph(shown), options), options.embed ? recordingOf(shown, writtenBy) : null)
+}
