@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { navigate } from '../url/use-view-state.ts'
-import type { Side } from '../url/view-state.ts'
+import type { Side, View } from '../url/view-state.ts'
 import { nodeState } from './node-state.ts'
 import { NodeView } from './node-view.tsx'
 import styles from './stage.module.css'
@@ -21,6 +21,7 @@ export function NodeStage({
   node,
   subject: { live, playing, pods, source },
   theme,
+  view,
   zoom,
   selection,
   onSelect,
@@ -30,6 +31,7 @@ export function NodeStage({
   node: string
   subject: Subject
   theme: Theme
+  view: View
   zoom: Zoom | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
@@ -60,6 +62,7 @@ export function NodeStage({
       <NodeView
         graph={graph}
         theme={theme}
+        view={view}
         problem={state.problem}
         live={live}
         version={source?.version ?? ''}

@@ -1,6 +1,6 @@
 import { buildNodeScene, findingText, type NodeGraph, type SceneRef, type Theme } from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
 import { scanNodeAgain } from '../api/node-queries.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
 import { NodeDetails } from '../features/details/node-details.tsx'
@@ -12,10 +12,14 @@ import type { Zoom } from '../graph/place.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
+import type { View } from '../url/view-state.ts'
 import { ScanProblem } from './scan-problem.tsx'
 import { sceneWidth } from './scene-width.ts'
 import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
+import { ViewSwitch } from './view-switch.tsx'
+
+const NodeTables = lazy(async () => ({ default: (await import('../features/node-table/node-tables.tsx')).NodeTables }))
 
 const podRef = (key: string): SceneRef => ({ kind: 'pod', key })
 
@@ -23,6 +27,7 @@ const podRef = (key: string): SceneRef => ({ kind: 'pod', key })
 export function NodeView({
   graph,
   theme,
+  view,
   problem,
   live,
   version,
@@ -33,6 +38,7 @@ export function NodeView({
 }: {
   graph: NodeGraph
   theme: Theme
+  view: View
   problem: Problem | null
   live: boolean
   /** Of Pausescope. */
@@ -66,6 +72,7 @@ export function NodeView({
   return (
     <>
       <div className={styles.toolbar}>
+        <ViewSwitch view={view} />
         <h1 className={styles.title} title={name}>
           {t.node.title(name)}
         </h1>
@@ -98,18 +105,25 @@ export function NodeView({
       <div className={styles.split}>
         <div className={styles.canvas}>
           <div className={styles.drawing} ref={drawing}>
-            {scene && room && (
-              <Picture
-                scene={scene}
-                subject={name}
-                window={room}
-                zoom={zoom}
-                label={t.node.label(name)}
-                long
-                trace={trace}
-                selection={selection}
-                onSelect={onSelect}
-              />
+            {view === 'table' ? (
+              <Suspense>
+                <NodeTables graph={graph} selection={selection} onSelect={onSelect} />
+              </Suspense>
+            ) : (
+              scene &&
+              room && (
+                <Picture
+                  scene={scene}
+                  subject={name}
+                  window={room}
+                  zoom={zoom}
+                  label={t.node.label(name)}
+                  long
+                  trace={trace}
+                  selection={selection}
+                  onSelect={onSelect}
+                />
+              )
             )}
           </div>
           <Findings

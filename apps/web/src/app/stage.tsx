@@ -67,6 +67,7 @@ export function Stage({
             node={state.node}
             subject={subject}
             theme={theme}
+            view={view.view}
             zoom={view.zoom}
             selection={view.selection}
             onSelect={onSelect}

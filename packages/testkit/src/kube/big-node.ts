@@ -16,13 +16,16 @@ export type BigNode = {
 /** A pause, an nginx and its workers. */
 const PROCESSES_PER_POD = 20
 
-/** A node full of pods of a pause and one container each (cgroup v2, systemd driver, containerd), with its API objects. */
-export function buildBigNode(node: string, count: number): BigNode {
+/**
+ * A node full of pods of a pause and one container each (cgroup v2, systemd driver, containerd), with its API objects.
+ * @param count how many processes, `perPod` of them in each pod.
+ */
+export function buildBigNode(node: string, count: number, perPod = PROCESSES_PER_POD): BigNode {
   const procRoot = mkdtempSync(join(tmpdir(), 'pausescope-big-node-'))
   const processes: TreeProcess[] = [{ pid: 1, comm: 'systemd', argv: ['/sbin/init'], cgroup: ['0::/init.scope'] }]
   const pods: PodObject[] = []
-  for (let pid = 2; pid <= count; pid += PROCESSES_PER_POD) {
-    const made = podOf(node, pods.length, pid, Math.min(count, pid + PROCESSES_PER_POD - 1))
+  for (let pid = 2; pid <= count; pid += perPod) {
+    const made = podOf(node, pods.length, pid, Math.min(count, pid + perPod - 1))
     processes.push(...made.processes)
     pods.push(made.pod)
   }

@@ -12,6 +12,8 @@ export type LabOptions = ClusterOptions & {
   captures?: readonly CaptureName[]
   /** Adds a node `big` with so many processes in pods of the namespace `big`. */
   bigNode?: number
+  /** How many of them in each pod. */
+  perPod?: number
 }
 
 /** A cluster of the captured nodes with their pods; execs read the nodes' captured /proc. */
@@ -19,7 +21,7 @@ export async function startLabCluster(options: LabOptions = {}): Promise<Cluster
   const cluster = await startCluster(options)
   for (const name of options.captures ?? LAB_CAPTURES) addCapture(cluster, name)
   if (options.bigNode === undefined) return cluster
-  const big = buildBigNode('big', options.bigNode)
+  const big = buildBigNode('big', options.bigNode, options.perPod)
   cluster.upsertNode(buildNode('big'), big.procRoot)
   cluster.upsertNamespace('big')
   for (const pod of big.pods) cluster.upsertPod(pod)

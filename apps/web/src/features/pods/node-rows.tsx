@@ -2,9 +2,9 @@ import type { NodeSummary } from '@pausescope/shared'
 import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { useScrollWindow } from '../../ui/use-scroll-window.ts'
 import { ROW_HEIGHT, rowTops, scrollToRow, visibleRows } from './list-window.ts'
 import styles from './pod-list.module.css'
-import { useScrollWindow } from './use-scroll-window.ts'
 
 /** How many rows a key passes. */
 const STEPS: Readonly<Record<string, number>> = {

@@ -11,13 +11,13 @@ import {
 } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { useScrollWindow } from '../../ui/use-scroll-window.ts'
 import { navigate } from '../../url/use-view-state.ts'
 import { ROW_HEIGHT, rowTops, scrollToRow, visibleRows } from './list-window.ts'
 import { listKey } from './move-active.ts'
 import styles from './pod-list.module.css'
 import { type PodRow, podKey } from './pod-rows.ts'
 import { statusLook } from './pod-status.ts'
-import { useScrollWindow } from './use-scroll-window.ts'
 
 /**
  * The rows, of which only those near the visible part are in the page. The tree keeps the focus and names its active

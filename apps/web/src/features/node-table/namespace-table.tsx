@@ -1,0 +1,72 @@
+import type { NodeGraphNamespace, SceneRef } from '@pausescope/shared'
+import { useText } from '../../i18n/use-text.ts'
+import styles from './node-tables.module.css'
+
+/** More pods than this are counted: the details name them all. */
+const MOST_NAMES = 5
+
+/** Namespaces one by one, with who is in them and what keeps them. */
+export function NamespaceTable({
+  title,
+  namespaces,
+  selection,
+  onSelect,
+}: {
+  title: string
+  /** `note`: how many others there are of the type. */
+  namespaces: readonly (NodeGraphNamespace & { note?: readonly string[] })[]
+  selection: SceneRef | null
+  onSelect: (ref: SceneRef) => void
+}) {
+  const t = useText()
+  const { columns } = t.nodeTable
+  const hasNotes = namespaces.some(({ note }) => note)
+  return (
+    <table className={styles.table}>
+      <caption>{title}</caption>
+      {namespaces.length === 0 ? (
+        <tbody>
+          <tr>
+            <td>{t.nodeTable.none}</td>
+          </tr>
+        </tbody>
+      ) : (
+        <>
+          <thead>
+            <tr>
+              <th scope="col">{columns.namespace}</th>
+              <th scope="col">{columns.processes}</th>
+              <th scope="col">{columns.pods}</th>
+              <th scope="col">{columns.lowest}</th>
+              <th scope="col">{hasNotes ? columns.others : columns.pins}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {namespaces.map(({ key, nprocs, podKeys, lowest, command, pins = [], note }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    aria-current={selection?.kind === 'namespace' && selection.key === key ? 'true' : undefined}
+                    onClick={() => onSelect({ kind: 'namespace', key })}
+                  >
+                    <code>{key}</code>
+                  </button>
+                </th>
+                <td>{nprocs}</td>
+                <td>
+                  {[
+                    ...podKeys.slice(0, MOST_NAMES),
+                    ...(podKeys.length > MOST_NAMES ? [t.nodeTable.more(podKeys.length - MOST_NAMES)] : []),
+                  ].join(', ')}
+                </td>
+                <td>{lowest !== null && `${lowest} ${command ?? ''}`}</td>
+                <td>{hasNotes ? note?.join(', ') : pins.join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </>
+      )}
+    </table>
+  )
+}
