@@ -1,5 +1,6 @@
 export * from './embed/recording-in-png.ts'
 export * from './embed/recording-in-svg.ts'
+export * from './graph/compare-graphs.ts'
 export * from './graph/expectation.ts'
 export * from './graph/graph.ts'
 export * from './graph/graph-types.ts'

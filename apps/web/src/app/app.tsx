@@ -25,6 +25,7 @@ import { useTheme } from './use-theme.ts'
 const NodeList = lazy(async () => ({ default: (await import('../features/pods/node-list.tsx')).NodeList }))
 const Presentation = lazy(() => import('./presentation.tsx'))
 const Palette = lazy(() => import('../features/palette/palette.tsx'))
+const CompareDialog = lazy(() => import('./compare-dialog.tsx'))
 const KeysDialog = lazy(() => import('../features/keys/keys-dialog.tsx'))
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
 
@@ -40,7 +41,7 @@ export function App() {
   const state = stageState(subject)
   const narrow = useNarrow(view.selection !== null && (state.kind === 'shown' || state.kind === 'node'))
   const listShown = view.list === null ? !narrow : view.list === 'shown'
-  const [dialog, setDialog] = useState<'palette' | 'keys' | null>(null)
+  const [dialog, setDialog] = useState<'palette' | 'keys' | 'compare' | null>(null)
   const [helperNode, setHelperNode] = useState<string | null>(null)
 
   const search = useRef<HTMLInputElement>(null)
@@ -90,6 +91,7 @@ export function App() {
   )
   const closeHelper = useCallback(() => setHelperNode(null), [])
 
+  const onCompare = useCallback(() => setDialog('compare'), [])
   const all = useCommands({
     view,
     subject,
@@ -97,6 +99,7 @@ export function App() {
     onList,
     onPalette: useCallback(() => setDialog('palette'), []),
     onKeys: useCallback(() => setDialog('keys'), []),
+    onCompare,
   })
   const presenting = view.present !== null && state.kind === 'shown'
   const commands = useMemo(() => all.filter(({ id }) => !presenting || IN_PRESENTER.includes(id)), [all, presenting])
@@ -109,7 +112,17 @@ export function App() {
 
   const dialogs = (
     <Suspense>
-      {dialog === 'palette' && <Palette commands={commands} pods={podNames} onPick={onPick} onClose={closeDialog} />}
+      {dialog === 'palette' && (
+        <Palette
+          title={t.palette.open}
+          hint={t.palette.hint}
+          commands={commands.filter(({ id }) => id !== 'palette')}
+          pods={podNames}
+          onPick={onPick}
+          onClose={closeDialog}
+        />
+      )}
+      {dialog === 'compare' && <CompareDialog subject={subject} onClose={closeDialog} />}
       {dialog === 'keys' && <KeysDialog commands={commands} onClose={closeDialog} />}
     </Suspense>
   )
@@ -189,6 +202,7 @@ export function App() {
             onHelper={setHelperNode}
             onFile={file.open}
             onShowList={onShowList}
+            onCompare={onCompare}
           />
         </main>
       </div>

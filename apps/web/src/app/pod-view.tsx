@@ -36,6 +36,7 @@ export function PodView({
   selection,
   onSelect,
   onHelper,
+  onCompare,
 }: {
   graph: PodGraph
   theme: Theme
@@ -48,6 +49,7 @@ export function PodView({
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
   onHelper: (node: string) => void
+  onCompare: () => void
 }) {
   const t = useText()
   const { pod, at, scanned } = graph.observation
@@ -95,6 +97,7 @@ export function PodView({
             <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
           </Button>
         )}
+        <IconButton icon="compare" label={t.compare.open} onClick={onCompare} />
         <IconButton
           icon="present"
           label={t.present.open}

@@ -10,6 +10,7 @@ import { StageEmpty } from './stage-empty.tsx'
 import type { StageState } from './stage-state.ts'
 import type { Subject } from './use-subject.ts'
 
+const CompareView = lazy(() => import('./compare-view.tsx'))
 const NodeStage = lazy(async () => ({ default: (await import('./node-stage.tsx')).NodeStage }))
 
 /** The middle of the page: the moments of a recording, then the picked pod or node, or why there is none. */
@@ -22,6 +23,7 @@ export function Stage({
   onHelper,
   onFile,
   onShowList,
+  onCompare,
 }: {
   state: StageState
   subject: Subject
@@ -31,6 +33,7 @@ export function Stage({
   onHelper: (node: string) => void
   onFile: (file: File) => void
   onShowList: (side: Side) => void
+  onCompare: () => void
 }) {
   const t = useText()
   const { playing } = subject
@@ -47,7 +50,11 @@ export function Stage({
       {playing && (
         <FrameStepper recording={playing.recording} index={playing.index} onGo={(frame) => navigate({ frame })} />
       )}
-      {state.kind === 'shown' && graph ? (
+      {state.kind === 'shown' && view.compare ? (
+        <Suspense fallback={empty}>
+          <CompareView observation={state.reply.observation} compared={view.compare} subject={subject} theme={theme} />
+        </Suspense>
+      ) : state.kind === 'shown' && graph ? (
         <PodView
           graph={graph}
           theme={theme}
@@ -59,6 +66,7 @@ export function Stage({
           selection={view.selection}
           onSelect={onSelect}
           onHelper={onHelper}
+          onCompare={onCompare}
         />
       ) : state.kind === 'node' ? (
         <Suspense fallback={empty}>

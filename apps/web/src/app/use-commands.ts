@@ -16,6 +16,7 @@ export function useCommands({
   onList,
   onPalette,
   onKeys,
+  onCompare,
 }: {
   view: ViewState
   subject: Subject
@@ -23,6 +24,7 @@ export function useCommands({
   onList: () => void
   onPalette: () => void
   onKeys: () => void
+  onCompare: () => void
 }): readonly Command[] {
   const t = useText()
   const client = useQueryClient()
@@ -46,6 +48,7 @@ export function useCommands({
         key: 't',
         run: () => navigate({ view: view.view === 'table' ? 'picture' : 'table' }),
       },
+      reply !== null && { id: 'compare', text: t.compare.open, icon: 'compare', key: 'c', run: onCompare },
       nodeName !== null && {
         id: 'node',
         text: t.node.open(nodeName),
@@ -109,5 +112,5 @@ export function useCommands({
       { id: 'keys', text: t.keys.title, icon: 'info', key: '?', run: onKeys },
     ]
     return commands.filter((command) => command !== false)
-  }, [view.view, subject, t, client, onSearch, onList, onPalette, onKeys])
+  }, [view.view, subject, t, client, onSearch, onList, onPalette, onKeys, onCompare])
 }

@@ -170,6 +170,30 @@ export const en = {
     toTable: 'Show the table',
     list: 'Show or hide the list at the side',
   },
+  /** Two pods, or one pod at two moments, side by side. */
+  compare: {
+    open: 'Compare with…',
+    hint: 'Another moment, or another pod',
+    moment: (pod: string, at: string) => `${pod} at ${at}`,
+    title: (one: string, two: string) => `${one} ↔ ${two}`,
+    close: 'End the comparison',
+    differences: 'What differs',
+    alike: (types: readonly string[]) => (types.length === 0 ? 'No type is alike.' : `Alike in ${list(types)}.`),
+    cell: { none: 'none', stayed: 'stayed', renewed: 'new', gone: 'gone' },
+    changes: {
+      nothing: 'Nothing changed: the same processes are in the same namespaces.',
+      restarted: (name: string, from: number, to: number, types: readonly string[]) =>
+        `${name} was started again (PID ${from} → ${to}): its ${list(types)} ${types.length === 1 ? 'is' : 'are'} new.`,
+      moved: (name: string, types: readonly string[]) =>
+        `${name} runs on, but its ${list(types)} ${types.length === 1 ? 'is another' : 'are others'} now.`,
+      came: (name: string) => `${name} came.`,
+      gone: (name: string) => `${name} is gone.`,
+      started: (name: string) => `${name} runs now.`,
+      ended: (name: string) => `${name} has ended: it is in no namespace any more.`,
+      stayed: (types: readonly string[], pause: number | null) =>
+        `${list(types)} stayed, because ${pause === null ? 'pins' : `pause (PID ${pause})`} still ${pause === null ? 'hold' : 'holds'} them.`,
+    },
+  },
   keys: {
     title: 'Keys',
     page: 'Anywhere',
@@ -447,6 +471,11 @@ export const en = {
 }
 
 export type Catalogue = typeof en
+
+/** `net, uts and ipc` */
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
 
 function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`

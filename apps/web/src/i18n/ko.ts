@@ -194,6 +194,28 @@ export const ko: Catalogue = {
     toTable: '표 보기',
     list: '옆 목록 보이기 또는 숨기기',
   },
+  compare: {
+    open: '비교…',
+    hint: '다른 순간 또는 다른 파드',
+    moment: (pod, at) => `${pod}, ${at} 시점`,
+    title: (one, two) => `비교: ${one} ↔ ${two}`,
+    close: '비교 끝내기',
+    differences: '차이',
+    alike: (types) => (types.length === 0 ? '같은 유형이 없습니다.' : `같은 유형: ${types.join(', ')}.`),
+    cell: { none: '없음', stayed: '유지', renewed: '새것', gone: '사라짐' },
+    changes: {
+      nothing: '바뀐 것이 없습니다. 같은 프로세스가 같은 네임스페이스에 있습니다.',
+      restarted: (name, from, to, types) =>
+        `컨테이너 ${name} 다시 시작됨 (PID ${from} → ${to}). 새로 만들어진 것: ${types.join(', ')}.`,
+      moved: (name, types) => `컨테이너 ${name} 계속 실행 중. 다른 것으로 바뀐 것: ${types.join(', ')}.`,
+      came: (name) => `컨테이너 ${name} 생김.`,
+      gone: (name) => `컨테이너 ${name} 사라짐.`,
+      started: (name) => `컨테이너 ${name} 이제 실행 중.`,
+      ended: (name) => `컨테이너 ${name} 종료됨. 이제 어느 네임스페이스에도 없습니다.`,
+      stayed: (types, pause) =>
+        `그대로인 것: ${types.join(', ')}. ${pause === null ? '핀이' : `pause(PID ${pause})가`} 여전히 유지하기 때문입니다.`,
+    },
+  },
   keys: {
     title: '키',
     page: '어디서나',

@@ -24,6 +24,7 @@ const PATHS = {
   language: 'M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM2 8h12M8 2c2.4 2 2.4 10 0 12M8 2c-2.4 2-2.4 10 0 12',
   present: 'M2 3h12v7.5H2ZM8 10.5V13M5.5 13.5h5M6.8 5v3.5l3-1.75Z',
   full: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5.5 5.5h5v5h-5Z',
+  compare: 'M2.5 3h4v10h-4ZM9.5 3h4v10h-4ZM4.5 6v.1M11.5 6v.1',
   node: 'M2.5 3h11v4h-11ZM2.5 9h11v4h-11ZM5 5v.1M5 11v.1',
   list: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   side: 'M2.5 3h11v10h-11ZM6.2 3v10',

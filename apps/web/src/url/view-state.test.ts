@@ -44,6 +44,7 @@ const rest = fc.record({
   view: fc.constantFrom(...VIEWS),
   zoom: fc.option(zoom),
   selection: fc.option(selection),
+  compare: fc.option(fc.record({ pod: text.map((name) => `ns/${name}`), frame: fc.nat(998) })),
   present: fc.option(fc.constantFrom(...STORY_STEPS)),
   spotlight: fc.option(spotlight),
   search: fc.string({ unit: 'grapheme' }),

@@ -1,6 +1,7 @@
 import { type SceneRef, type Spotlight, STORY_STEPS, type StoryStep } from '@pausescope/shared'
 import type { Zoom } from '../graph/place.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import { type Compared, decodeCompared, encodeCompared } from './compare-codec.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
 import { decodeSpotlight, encodeSpotlight } from './spotlight-codec.ts'
 import { decodeZoom, encodeZoom } from './zoom-codec.ts'
@@ -32,6 +33,8 @@ export type ViewState = {
   /** Where the picture was moved to; null: fitted. */
   zoom: Zoom | null
   selection: SceneRef | null
+  /** Beside it, a pod to compare with; in a recording at one of its moments. */
+  compare: Compared | null
   /** Step of the presenter; null: it is not on. */
   present: StoryStep | null
   /** What the presenter's step is narrowed to. */
@@ -55,6 +58,7 @@ export const DEFAULT_VIEW: ViewState = {
   view: 'picture',
   zoom: null,
   selection: null,
+  compare: null,
   present: null,
   spotlight: null,
   search: '',
@@ -77,6 +81,7 @@ export function parseViewState(query: string): ViewState {
     view: oneOf(VIEWS, params.get('view')) ?? DEFAULT_VIEW.view,
     zoom: decodeZoom(params.get('zoom')),
     selection: decodeSelection(params.get('select')),
+    compare: decodeCompared(params.get('with')),
     present: oneOf(STORY_STEPS, params.get('present')),
     spotlight: decodeSpotlight(params.get('spot')),
     search: params.get('q') ?? '',
@@ -98,6 +103,7 @@ export function formatViewState(state: ViewState): string {
   if (state.view !== DEFAULT_VIEW.view) parts.push(['view', state.view])
   if (state.zoom) parts.push(['zoom', encodeZoom(state.zoom)])
   if (state.selection) parts.push(['select', encodeSelection(state.selection)])
+  if (state.compare) parts.push(['with', encodeCompared(state.compare)])
   if (state.present) parts.push(['present', state.present])
   if (state.spotlight) parts.push(['spot', encodeSpotlight(state.spotlight)])
   if (state.search) parts.push(['q', state.search])

@@ -11,11 +11,16 @@ const SHOWN = 40
 
 /** Commands and pods in one list, found by typing. */
 export default function Palette({
+  title,
+  hint,
   commands,
   pods,
   onPick,
   onClose,
 }: {
+  title: string
+  /** What can be typed. */
+  hint: string
   commands: readonly Command[]
   /** `namespace/name`, in the order of the list. */
   pods: readonly string[]
@@ -28,7 +33,7 @@ export default function Palette({
   const [active, setActive] = useState(0)
   const entries = useMemo(
     () => [
-      ...commands.filter((command) => command.id !== 'palette'),
+      ...commands,
       ...pods.map((pod): Command => ({ id: `pod ${pod}`, text: pod, icon: 'live', run: () => onPick(pod) })),
     ],
     [commands, pods, onPick],
@@ -56,18 +61,18 @@ export default function Palette({
   }
 
   return (
-    <Dialog title={t.palette.open} onClose={onClose} bare>
+    <Dialog title={title} onClose={onClose} bare>
       <div className={styles.field}>
         <Icon name="search" />
         <input
           autoFocus
           role="combobox"
-          aria-label={t.palette.open}
+          aria-label={title}
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={shown[at] ? `${id}-${at}` : undefined}
           aria-autocomplete="list"
-          placeholder={t.palette.hint}
+          placeholder={hint}
           spellCheck={false}
           value={typed}
           onChange={(event) => {

@@ -23,6 +23,7 @@ export function Picture({
   long = false,
   trace,
   spotlight = null,
+  changed = null,
   selection,
   onSelect,
 }: {
@@ -39,6 +40,8 @@ export function Picture({
   trace: (ref: SceneRef) => ReadonlySet<string>
   /** The ids of what is brought out as long as nothing is pointed at, wherever the focus is; null: what has the focus. */
   spotlight?: ReadonlySet<string> | null
+  /** The ids of what is marked as not being as in the picture beside it. */
+  changed?: ReadonlySet<string> | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
 }) {
@@ -61,7 +64,7 @@ export function Picture({
   const stood = spotlight ? null : (refs.get(focused ?? '') ?? refs.get(selected ?? ''))
   const traced = refs.get(pointed ?? '') ?? stood
   const lit = useMemo(() => (traced ? trace(traced) : spotlight), [trace, traced, spotlight])
-  useMarks(svg, scene, { lit, selected, tabStop })
+  useMarks(svg, scene, { lit, selected, tabStop, changed })
 
   // A shape that goes away with its namespace takes the keyboard's place with it: give it to the picture.
   useEffect(() => {
