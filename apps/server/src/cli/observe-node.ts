@@ -76,6 +76,9 @@ export function renderNode(
         const text = lsnsText(nodeLsnsTable(observation, type, { users }))
         return text === '' ? [] : [`== ${type}\n${text}`]
       }).join('\n')
+    case 'markdown':
+    case 'mermaid':
+      throw new CliError('usage', `There is no ${output} of a whole node.`, 'Use -o json, lsns or svg.')
     case 'svg':
       return paintSvg(buildNodeScene(buildNodeGraph(observation), { theme }))
   }

@@ -116,8 +116,19 @@ describe('observe, of a /proc tree and a file of pods', () => {
     }
   })
 
+  test('markdown: the table of each pod; mermaid: the flowchart of one', async () => {
+    const of = (...flags: string[]) => runHere(['observe', '--recording', bundled, ...flags])
+    expect((await of('-o', 'markdown')).stdout.match(/^\| container \|/gm)?.length).toBe(11)
+    expect((await of('--pod', 'myweb2', '-o', 'mermaid')).stdout).toMatch(/^flowchart LR\n {2}subgraph containers/)
+    expect((await of('-o', 'mermaid')).stderr).toContain('A picture shows one pod, and there are 11.')
+    expect((await of('--pod', 'myweb2', '-o', 'mermaid', '--whole-node')).stderr).toContain(
+      'no mermaid of a whole node',
+    )
+    expect((await of('--redact', '--whole-node')).stderr).toContain('A whole node cannot be redacted.')
+  })
+
   test('redacted: no format names the node, its address or an argument', async () => {
-    for (const output of ['json', 'lsns', 'svg']) {
+    for (const output of ['json', 'lsns', 'svg', 'markdown', 'mermaid']) {
       const { stdout } = await runHere(['observe', '--recording', bundled, '--pod', 'myweb2', '-o', output, '--redact'])
       expect(stdout).not.toMatch(/node3|10\.244\.|daemon off/)
       expect(stdout).toContain('myweb2')

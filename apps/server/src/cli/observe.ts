@@ -3,7 +3,7 @@ import { CliError } from './cli-error.ts'
 import { findPod } from './find-pod.ts'
 import type { ObserveOptions } from './options.ts'
 import { recordingFrame } from './recording-frame.ts'
-import { renderJson, renderLsns, renderSvg } from './render.ts'
+import { renderJson, renderLsns, renderMarkdown, renderMermaid, renderSvg } from './render.ts'
 import { say } from './say.ts'
 import { stopSignal } from './stop-signal.ts'
 import { readUsers } from './users.ts'
@@ -74,12 +74,13 @@ function render(observations: readonly Observation[], options: ObserveOptions): 
   const [only] = observations
   if (output === 'json') return renderJson(pod !== undefined && only ? only : observations)
   for (const observation of observations) refuseUnread(observation)
-  if (output === 'lsns') return renderLsns(observations, isThisMachine(options) ? readUsers() : {})
+  if (output === 'lsns') return renderLsns(observations, isThisMachine(options) && !options.redact ? readUsers() : {})
+  if (output === 'markdown') return renderMarkdown(observations, options.language)
   if (observations.length !== 1 || !only) {
     const next = 'Choose it with --pod NAMESPACE/NAME.'
     throw new CliError('usage', `A picture shows one pod, and there are ${observations.length}.`, next)
   }
-  return renderSvg(only, options)
+  return output === 'mermaid' ? renderMermaid(only, options.language) : renderSvg(only, options)
 }
 
 /** Elsewhere the user ids have other names, or none. */

@@ -1,6 +1,6 @@
 import type { ExportOptions } from '@pausescope/shared'
 
-export const OUTPUTS = ['json', 'lsns', 'svg'] as const
+export const OUTPUTS = ['json', 'lsns', 'svg', 'markdown', 'mermaid'] as const
 
 export type ServeOptions = {
   port: number

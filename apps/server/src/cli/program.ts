@@ -124,7 +124,9 @@ function addObserve(program: Command, { observe }: Commands): void {
     .addOption(flag('-o, --output <format>', 'What to print.').choices(OUTPUTS).default('json'))
     .addOption(flag('--theme <name>', 'Colours of -o svg.').choices(THEMES).default('light'))
     .addOption(flag('--drawing <name>', 'How -o svg draws a pod.').choices(DRAWINGS).default('columns'))
-    .addOption(flag('--language <code>', 'Words of -o svg, of a pod.').choices(LANGUAGES).default('en'))
+    .addOption(
+      flag('--language <code>', 'Words of -o svg, markdown and mermaid, of a pod.').choices(LANGUAGES).default('en'),
+    )
     .addOption(
       flag('--width <pixels>', `Width of -o svg, of a pod, from ${WIDTH.least} to ${WIDTH.most}.`, parseWidth).default(
         WIDTH.usual,
@@ -172,6 +174,7 @@ Formats:
   json   one observation with --pod, else a list of the observations of all pods of the node
   lsns   for pause and each container, a line with its name and PID, then what lsns -p PID prints
   svg    the picture of one pod
+  markdown, mermaid   the table of each pod; the flowchart of one
 With --whole-node:
   json   the observation of the node
   lsns   for each type, what lsns -t TYPE prints, with what is pinned

@@ -3,6 +3,9 @@ import {
   type ExportOptions,
   exportSvg,
   type GraphContainer,
+  graphMarkdown,
+  graphMermaid,
+  type Language,
   lsnsTable,
   lsnsText,
   type Observation,
@@ -27,6 +30,16 @@ export function renderLsns(observations: readonly Observation[], users: Readonly
     })
   })
   return parts.join('\n')
+}
+
+/** The table of each pod. */
+export function renderMarkdown(observations: readonly Observation[], language: Language): string {
+  return observations.map((observation) => graphMarkdown(buildGraph(observation), language)).join('\n')
+}
+
+/** The flowchart of one pod. */
+export function renderMermaid(observation: Observation, language: Language): string {
+  return graphMermaid(buildGraph(observation), language)
 }
 
 /** The picture of one pod. */

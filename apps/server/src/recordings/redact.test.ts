@@ -2,6 +2,8 @@ import {
   buildGraph,
   buildScene,
   type GraphContainer,
+  graphMarkdown,
+  graphMermaid,
   lsnsTable,
   lsnsText,
   type Observation,
@@ -63,6 +65,8 @@ function exportsOf(observation: Observation): string[] {
     ...(['columns', 'nested'] as const).map((drawing) =>
       paintSvg(buildScene(graph, { drawing }), recordingOf(observation, '1')),
     ),
+    graphMarkdown(graph),
+    graphMermaid(graph),
     ...graph.containers.map(({ pid }) => (pid === null ? '' : lsnsText(lsnsTable(observation, pid)))),
   ]
 }
