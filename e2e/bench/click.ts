@@ -1,6 +1,8 @@
 /**
  * Prints how long it takes from the click on a pod to its drawn picture, in real Chromium against the built page, on a node
- * of 2,000 processes: with a scan made for each click, and from the scan in memory. Never fails.
+ * of 2,000 processes: with a scan made for each click, from the scan in the server's memory, and from the page's memory for a
+ * pod that was seen before. The time begins with the click, not with the press before it, when the page asks already; it
+ * ends with the frame after the one that has the picture. Cluster, node and product share the machine. Never fails.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,9 +14,17 @@ import { startProduct } from '../support/product.ts'
 
 const PROCESSES = 2000
 const CLICKS = 40
+const THERE = Array.from({ length: CLICKS }, (_, index) => index + 1)
+const BACK = THERE.map((pod) => CLICKS - pod)
 const WAYS = [
-  { name: 'cold: a scan for each click', scanCache: 0, goal: 300 },
-  { name: 'from the scan in memory', scanCache: 600, goal: 50 },
+  { scanCache: 0, rounds: [{ name: 'cold: a scan for each click', goal: 300, pods: THERE }] },
+  {
+    scanCache: 600,
+    rounds: [
+      { name: 'from the scan in memory', goal: 50, pods: THERE },
+      { name: 'a pod that was seen before', goal: 50, pods: BACK },
+    ],
+  },
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'pausescope-bench-'))
@@ -22,7 +32,7 @@ const cluster = await startLabCluster({ captures: [], bigNode: PROCESSES })
 const browser = await chromium.launch(config.use?.launchOptions)
 try {
   const kubeconfig = cluster.writeKubeconfig(folder)
-  for (const { name, scanCache, goal } of WAYS) {
+  for (const { scanCache, rounds } of WAYS) {
     const product = await startProduct([
       '--kubeconfig',
       kubeconfig,
@@ -33,13 +43,17 @@ try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.goto(`${product.url}/?pod=big/web-0000`)
     await drawn(page, 'big/web-0000')
-    const times: number[] = []
-    for (let index = 1; index <= CLICKS; index++) times.push(await click(page, `web-${String(index).padStart(4, '0')}`))
-    times.sort((a, b) => a - b)
-    const [median, p95] = [0.5, 0.95].map((part) => Math.round(times[Math.ceil(times.length * part) - 1] ?? Number.NaN))
-    console.log(
-      `click to drawn graph, ${PROCESSES} processes, ${name}: median ${median} ms, p95 ${p95} ms (goal ≤ ${goal} ms)`,
-    )
+    for (const { name, goal, pods } of rounds) {
+      const times: number[] = []
+      for (const pod of pods) times.push(await click(page, `web-${String(pod).padStart(4, '0')}`))
+      times.sort((a, b) => a - b)
+      const [median, p95] = [0.5, 0.95].map((part) =>
+        Math.round(times[Math.ceil(times.length * part) - 1] ?? Number.NaN),
+      )
+      console.log(
+        `click to drawn graph, ${PROCESSES} processes, ${name}: median ${median} ms, p95 ${p95} ms (goal ≤ ${goal} ms)`,
+      )
+    }
     await page.close()
     await product.stop()
   }
