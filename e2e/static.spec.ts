@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { expect, expectAccessible, test } from './support/fixtures.ts'
@@ -21,16 +21,13 @@ let host: Server
 let site: string
 const missing: string[] = []
 
+// One worker: the folder is built once, and by nobody else while it is served.
+test.describe.configure({ mode: 'default' })
+
 test.beforeAll(async () => {
+  test.setTimeout(180_000)
   execFileSync(process.execPath, ['--run', 'build:static'], { cwd: ROOT, stdio: 'pipe' })
-  host = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '', 'http://host').pathname)
-    const file = path.startsWith(PATH) ? join(SITE, normalize(path.slice(PATH.length) || 'index.html')) : ''
-    const content = file.startsWith(SITE) ? await readFile(file).catch(() => null) : null
-    if (content === null) missing.push(path)
-    response.writeHead(content === null ? 404 : 200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' })
-    response.end(content)
-  })
+  host = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
   site = `http://127.0.0.1:${(host.address() as AddressInfo).port}${PATH}`
 })
@@ -53,3 +50,13 @@ test('a link opens its recording, pod and view', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko')
   expect(missing).toEqual([])
 })
+
+/** As a plain host of files does. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = decodeURIComponent(new URL(request.url ?? '', 'http://host').pathname)
+  const file = path.startsWith(PATH) ? join(SITE, normalize(path.slice(PATH.length) || 'index.html')) : ''
+  const content = file.startsWith(SITE) ? await readFile(file).catch(() => null) : null
+  if (content === null) missing.push(path)
+  response.writeHead(content === null ? 404 : 200, { 'content-type': TYPES[extname(file)] ?? 'text/plain' })
+  response.end(content)
+}
