@@ -340,7 +340,7 @@ function open(pod: CriPod): Promise<unknown> {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 100; round += 1) {
+  for (let round = 0; round < 400; round += 1) {
     if (await isSo()) return
     await sleep(50)
   }

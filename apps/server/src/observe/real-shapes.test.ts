@@ -181,7 +181,7 @@ done <"/proc/$1/cgroup" 2>/dev/null
 true`
 
 async function until<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
-  for (let round = 0; round < 100; round += 1) {
+  for (let round = 0; round < 400; round += 1) {
     const found = await find()
     if (found !== undefined) return found
     await sleep(50)
