@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Given, type ObserveOptions, OUTPUTS, type ServeOptions } from './options.ts'
 
 const DEFAULT_PORT = 7777
-const THEMES = ['light', 'dark'] as const satisfies readonly Theme[]
+const THEMES = ['light', 'dark', 'contrast'] as const satisfies readonly Theme[]
 const DRAWINGS = ['columns', 'nested'] as const satisfies readonly Drawing[]
 const LANGUAGES = ['en', 'ko'] as const satisfies readonly Language[]
 const WIDTH = { least: 900, usual: 1240, most: 1400 }

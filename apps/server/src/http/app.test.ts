@@ -420,7 +420,7 @@ describe('the picture', () => {
   test('a wrong option is told with what would be right', async () => {
     const answer = await ask(`${path}?theme=pink`)
     expectRefusal(answer, 400, 'bad-option')
-    expect(json(answer).error.message).toBe('The option theme is one of light, dark, not "pink".')
+    expect(json(answer).error.message).toBe('The option theme is one of light, dark, contrast, not "pink".')
     expectRefusal(await ask(`${path}?width=1&width=2`), 400, 'bad-option')
     expectRefusal(await ask(`${path}?colour=red`), 400, 'bad-option')
   })

@@ -3,6 +3,18 @@ import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import { THEMES } from '../model/theme.ts'
 import { blend, contrast, PALETTES, TAG_OPACITY } from './palette.ts'
 
+test('the theme of high contrast has 7:1 for text and 4.5:1 for lines', () => {
+  const { background, cardLine, ink, ink2, ink3, nodeLine, panelLine, surface, tint, types } = PALETTES.contrast
+  for (const ground of [background, surface, tint]) {
+    for (const text of [ink, ink2, ink3, ...Object.values(types).map(({ text }) => text)]) {
+      expect(contrast(text, ground)).toBeGreaterThan(7)
+    }
+    for (const line of [cardLine, nodeLine, panelLine, ...Object.values(types).map(({ line }) => line)]) {
+      expect(contrast(line, ground)).toBeGreaterThan(4.5)
+    }
+  }
+})
+
 test('contrast is that of WCAG', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21)
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
@@ -31,12 +43,17 @@ describe.each(THEMES)('%s', (theme) => {
     for (const ground of [surface, tint, blend(line, surface, TAG_OPACITY)]) {
       expect(contrast(text, ground)).toBeGreaterThan(4.5)
     }
+    // The filled mark of the drawing of boxes.
+    expect(contrast(surface, text)).toBeGreaterThan(4.5)
     for (const ground of [background, surface, tint]) expect(contrast(line, ground)).toBeGreaterThan(3)
   })
 
   test('lines that carry meaning have 3:1', () => {
     for (const ground of [background, quiet, surface]) expect(contrast(palette.nodeLine, ground)).toBeGreaterThan(3)
     expect(contrast(palette.sandboxLine, background)).toBeGreaterThan(3)
+    // The boxes: of containers on the ground, on the pod's panel and beside it, of the panel on the node's.
+    for (const ground of [background, surface, tint]) expect(contrast(palette.cardLine, ground)).toBeGreaterThan(3)
+    for (const ground of [background, quiet, tint]) expect(contrast(palette.panelLine, ground)).toBeGreaterThan(3)
     for (const { line, ground } of [palette.warn, palette.note]) expect(contrast(line, ground)).toBeGreaterThan(3)
   })
 

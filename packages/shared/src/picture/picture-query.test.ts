@@ -51,7 +51,7 @@ test('on and off are said in several ways', () => {
 
 describe('what is wrong is said with what would be right', () => {
   test.each([
-    [{ theme: 'purple' }, 'The option theme is one of light, dark, not "purple".'],
+    [{ theme: 'purple' }, 'The option theme is one of light, dark, contrast, not "purple".'],
     [{ width: '12' }, 'The option width is a whole number from 900 to 1400, not "12".'],
     [{ width: '1e3' }, 'The option width is a whole number from 900 to 1400, not "1e3".'],
     [{ width: ['900', '1000'] }, 'The option width is a whole number from 900 to 1400, not "900,1000".'],
