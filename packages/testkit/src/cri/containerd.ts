@@ -17,6 +17,8 @@ export type Containerd = {
   version: string
   /** Where the kubelet would keep container logs. */
   logFolder: string
+  /** Runs containerd's own client on the node, on the images of the pods. */
+  ctr(...args: string[]): Promise<void>
   /** Ends everything that runs in it and removes every trace. */
   close(): Promise<void>
 }
@@ -42,6 +44,13 @@ export async function startContainerd(): Promise<Containerd> {
     return `exec ${found.programs.containerd} --config ${paths.config}`
   })
   const cri = await connectCri(socket)
+  const ctr = async (...args: string[]) => {
+    const [program = '', ...rest] = [
+      ...[...node.enter, found.programs.ctr, '--address', socket, '--namespace', 'k8s.io'],
+      ...args,
+    ]
+    await promisify(execFile)(program, rest)
+  }
   const close = async () => {
     cri.close()
     await node.end()
@@ -50,12 +59,8 @@ export async function startContainerd(): Promise<Containerd> {
     const version = await becomeReady(cri, join(node.folder, 'node.log'))
     const archive = join(node.folder, 'images.tar')
     writeFileSync(archive, imageArchive(found.programs))
-    const [program = '', ...args] = [
-      ...[...node.enter, found.programs.ctr, '--address', socket, '--namespace', 'k8s.io'],
-      ...['images', 'import', archive],
-    ]
-    await promisify(execFile)(program, args)
-    return { node, cri, version, logFolder: join(node.folder, 'logs'), close }
+    await ctr('images', 'import', archive)
+    return { node, cri, version, logFolder: join(node.folder, 'logs'), ctr, close }
   } catch (cause) {
     await close()
     throw cause
