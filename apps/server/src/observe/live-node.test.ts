@@ -53,7 +53,9 @@ test('a whole node is what the probe says of it on the spot; its pods and it are
   const pod = source.pods().find(({ name }) => name === 'myweb2')
   await source.observation(pod?.namespace ?? '', 'myweb2', { refresh: false, signal })
   expect(execs()).toBe(1)
-  await look(NODE, true)
+  const once = await look()
+  expect((await look()).observation).toBe(once.observation)
+  expect((await look(NODE, true)).observation).not.toBe(once.observation)
   expect(execs()).toBe(2)
 })
 

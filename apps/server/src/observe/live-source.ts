@@ -1,6 +1,7 @@
 import {
   type HelperReply,
   type NodeFacts,
+  type NodeObservation,
   type NodeObservationReply,
   type NodeSummary,
   type ObservationReply,
@@ -66,6 +67,8 @@ export class LiveSource implements ObservationSource {
   readonly #store: PodStore
   readonly #helpers: HelperManager
   readonly #scans: ScanCache<NodeSnapshot>
+  /** Made once for each scan: with 500 pods it takes as long as arranging the scan did. */
+  readonly #wholes = new WeakMap<NodeSnapshot, NodeObservation>()
   readonly #closing = new AbortController()
   #summaries: { of: readonly Pod[]; list: readonly PodSummary[] } = { of: [], list: [] }
 
@@ -159,18 +162,14 @@ export class LiveSource implements ObservationSource {
     if (this.#store.node(name)?.os === 'windows')
       return this.#nodeWithoutScan(name, windowsProblem(`${name} is a Windows node`))
     try {
-      const { index, at } = await this.#scans.get(name, options)
-      return { observation: observeWholeNode(index, this.#context(name, at)), problem: null }
+      return { observation: this.#whole(name, await this.#scans.get(name, options)), problem: null }
     } catch (cause) {
       options.signal.throwIfAborted()
       this.#closing.signal.throwIfAborted()
       const problem = problemOf(cause, name)
       const last = this.#scans.last(name)
       if (!last) return this.#nodeWithoutScan(name, problem)
-      return {
-        observation: observeWholeNode(last.index, this.#context(name, last.at)),
-        problem: staleProblem(last, problem),
-      }
+      return { observation: this.#whole(name, last), problem: staleProblem(last, problem) }
     }
   }
 
@@ -224,6 +223,14 @@ export class LiveSource implements ObservationSource {
     if (pod.nodeName === null) return NOT_SCHEDULED
     if (!pod.windows && this.#store.node(pod.nodeName)?.os !== 'windows') return null
     return windowsProblem(`The pod runs on the Windows node ${pod.nodeName}`)
+  }
+
+  #whole(node: string, snapshot: NodeSnapshot): NodeObservation {
+    const known = this.#wholes.get(snapshot)
+    if (known) return known
+    const observation = observeWholeNode(snapshot.index, this.#context(node, snapshot.at))
+    this.#wholes.set(snapshot, observation)
+    return observation
   }
 
   #context(node: string, at: string) {

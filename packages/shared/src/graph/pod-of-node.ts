@@ -109,9 +109,10 @@ function censusOf(
   { pods: listed, unlisted = [] }: Pick<NodeObservation, 'pods' | 'unlisted'>,
 ): NamespaceCensus {
   const { type, inode, scope, nprocs, lowest, pins, pods, others = 0, first } = namespace
-  const elsewhere = pods.filter((each) => each !== position)
+  // Of the node's own nobody asks who else is there: to look for each pod would be quadratic.
+  const elsewhere = scope === 'shared' ? pods.filter((each) => each !== position) : []
   const otherPods = elsewhere.filter((each) => unlisted[each - listed.length]?.kind !== 'container')
-  const named = scope === 'shared' ? otherPods.flatMap((each) => listed[each] ?? []).slice(0, NAMED_PODS) : []
+  const named = otherPods.flatMap((each) => listed[each] ?? []).slice(0, NAMED_PODS)
   return {
     id: { type, inode, device: null },
     nprocs,
