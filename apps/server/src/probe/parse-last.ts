@@ -10,19 +10,23 @@ import type { ProcessDrafts } from './process-drafts.ts'
  */
 export function parseLast(parts: ProbeParts, malformed: Malformed, drafts: ProcessDrafts): number[] {
   const pool = textPool()
-  const takeStat = (pid: number, text: string) => {
-    const stat = parseStat(text)
+  const takeStat = (pid: number, text: string, start = 0, end = text.length) => {
+    const stat = parseStat(text, start, end)
     if (stat?.pid !== pid) {
       malformed.lines++
       return
     }
-    const { dying, ...facts } = stat
-    Object.assign(drafts.at(pid), facts)
-    if (dying) drafts.dying.add(pid)
+    const draft = drafts.at(pid)
+    draft.ppid = stat.ppid
+    draft.starttime = stat.starttime
+    draft.state = stat.state
+    draft.comm = pool(stat.comm)
+    draft.kernelThread = stat.kernelThread
+    if (stat.dying) drafts.dying.add(pid)
   }
   const records = parts.get('records') ?? ''
   eachRecord(records, '\0', ['cmdline', 'stat'], malformed, (pid, file, start, end) => {
-    if (file === 'stat') takeStat(pid, records.slice(start, end))
+    if (file === 'stat') takeStat(pid, records, start, end)
     else drafts.at(pid).argv.push(pool(records.slice(start, end)))
   })
   // Here a comm with line breaks makes several lines of one file.

@@ -10,6 +10,9 @@ const FORMS = NAMESPACE_LINKS.map((link, index) => ({
 
 const QUOTE = 39
 
+type Link = (typeof NAMESPACE_LINKS)[number]
+const MNT = NAMESPACE_LINKS.indexOf('mnt')
+
 export type Inodes = ScannedProcess['ns']
 
 /** What the scan says of the reader itself. */
@@ -23,7 +26,7 @@ export type ReaderFacts = {
 /**
  * `'PID/ns/LINK' -> 'TYPE:[INODE]'`, as `stat -c %N` prints it. Of a link that may not be read GNU prints the name alone
  * and busybox an empty line; of one that does not exist both print nothing.
- * @param visit gets what stands together of one PID. Neighbours in all the same namespaces get the same object.
+ * @param visit gets what stands together of one PID. Processes in all the same namespaces mostly get the same object.
  */
 export function parseLinks(text: string, malformed: Malformed, visit: (pid: number, ns: Inodes) => void): ReaderFacts {
   const reader: ReaderFacts = { uts: null, nsfsDevice: null }
@@ -33,6 +36,11 @@ export function parseLinks(text: string, malformed: Malformed, visit: (pid: numb
   let turn = 0
   while (cursor.at < text.length) {
     const start = cursor.at
+    if (readLikely(cursor, turn, groups.add)) {
+      turn++
+      continue
+    }
+    cursor.at = start
     const found = text.indexOf('\n', start)
     const end = found < 0 ? text.length : found
     cursor.at++
@@ -54,23 +62,40 @@ export function parseLinks(text: string, malformed: Malformed, visit: (pid: numb
   return reader
 }
 
+/** Reads a line that is as the script's order lets expect, which nearly all are; where it is not, says so. */
+function readLikely(cursor: Cursor, turn: number, add: (pid: number, index: number, inode: number) => void): boolean {
+  const { text } = cursor
+  if (text.charCodeAt(cursor.at++) !== QUOTE) return false
+  const pid = readPid(cursor)
+  const form = FORMS[turn % FORMS.length]
+  if (pid < 0 || !form || !text.startsWith(form.open, cursor.at)) return false
+  cursor.at += form.open.length
+  const inode = readNumber(cursor)
+  if (inode <= 0 || !Number.isSafeInteger(inode) || !text.startsWith("]'\n", cursor.at)) return false
+  cursor.at += 3
+  add(pid, form.index, inode)
+  return true
+}
+
 /** Gathers the inodes of one PID, and hands them on as an object when another PID comes. */
 function linkGroups(visit: (pid: number, ns: Inodes) => void): { add: typeof add; end: () => void } {
   const inodes = NAMESPACE_LINKS.map(() => 0)
-  const last = NAMESPACE_LINKS.map(() => 0)
-  let lastNs: Inodes = {}
+  /** The last of each mount namespace: processes that share one mostly share the others too. */
+  const known = new Map<number, Inodes>()
   let current = -1
   const end = () => {
     if (current < 0) return
-    if (inodes.some((inode, index) => inode !== last[index])) {
-      lastNs = {}
-      for (const [index, link] of NAMESPACE_LINKS.entries()) {
+    const mnt = inodes[MNT] as number
+    let ns = known.get(mnt)
+    if (!ns || !isSame(ns, inodes)) {
+      ns = {}
+      for (let index = 0; index < inodes.length; index++) {
         const inode = inodes[index] as number
-        if (inode > 0) lastNs[link] = inode
-        last[index] = inode
+        if (inode > 0) ns[NAMESPACE_LINKS[index] as Link] = inode
       }
+      known.set(mnt, ns)
     }
-    visit(current, lastNs)
+    visit(current, ns)
     inodes.fill(0)
   }
   const add = (pid: number, index: number, inode: number) => {
@@ -81,6 +106,13 @@ function linkGroups(visit: (pid: number, ns: Inodes) => void): { add: typeof add
     inodes[index] = inode
   }
   return { add, end }
+}
+
+function isSame(ns: Inodes, inodes: readonly number[]): boolean {
+  for (let index = 0; index < inodes.length; index++) {
+    if ((ns[NAMESPACE_LINKS[index] as Link] ?? 0) !== inodes[index]) return false
+  }
+  return true
 }
 
 function formAt(text: string, at: number, turn: number): (typeof FORMS)[number] | undefined {

@@ -5,8 +5,9 @@ import { PROBE_VERSION } from './probe-script.ts'
 /** Largest body that is unpacked, in bytes: 32,768 processes need about 40 MB, and a string cannot hold 512 MB. */
 const BODY_MAX_BYTES = 256 * 1024 * 1024
 
-/** Large pieces: the default of 16 KB takes longer to join than to unpack. */
-const CHUNK_BYTES = 1024 * 1024
+/** Most bytes that are made room for on the word of gzip's trailer: joining small pieces takes longer than unpacking. */
+const ROOM_MAX_BYTES = 64 * 1024 * 1024
+const ROOM_MIN_BYTES = 64
 
 const HEADER = new RegExp(`^pausescope-probe ${PROBE_VERSION} (?:gzip|cannot (.*))\n`)
 const TRAILER = Buffer.from('\npausescope-end\n')
@@ -33,12 +34,14 @@ export function unwrapProbe(output: Uint8Array): ProbeParts {
   if (end < header[0].length || !bytes.subarray(end).equals(TRAILER)) {
     throw new ProbeError('cut', 'The scan ends without its end marker: the tail of the output is lost.')
   }
-  return splitBody(unpack(bytes.subarray(header[0].length, end)).toString('latin1'))
+  return splitBody(unpack(bytes.subarray(header[0].length, end)))
 }
 
 function unpack(body: Buffer): Buffer {
+  const length = body.length < 4 ? 0 : body.readUInt32LE(body.length - 4)
+  const chunkSize = Math.min(Math.max(length, ROOM_MIN_BYTES), ROOM_MAX_BYTES)
   try {
-    return gunzipSync(body, { maxOutputLength: BODY_MAX_BYTES, chunkSize: CHUNK_BYTES })
+    return gunzipSync(body, { maxOutputLength: BODY_MAX_BYTES, chunkSize })
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new ProbeError('too-large', `The scan unpacks to more than ${BODY_MAX_BYTES} bytes.`)
@@ -49,14 +52,21 @@ function unpack(body: Buffer): Buffer {
 
 const MARK = /^== [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} /
 
-/** Cuts the body at its headings. What stands before a heading belongs to the part before, line break included. */
-function splitBody(body: string): ProbeParts {
-  const mark = MARK.exec(body)?.[0]
+/**
+ * Cuts the body at its headings. What stands before a heading belongs to the part before, line break included. Each part is
+ * a string of its own: characters of a slice are slower to come by.
+ */
+function splitBody(body: Buffer): ProbeParts {
+  const mark = MARK.exec(body.toString('latin1', 0, 64))?.[0]
   if (mark === undefined) throw new ProbeError('incomplete', 'The scan does not begin as the script begins it.')
   const parts = new Map<string, string>()
-  for (const section of body.slice(mark.length).split(mark)) {
-    const head = section.indexOf('\n')
-    parts.set(section.slice(0, head), section.slice(head + 1))
+  for (let at = 0; at < body.length; ) {
+    const next = body.indexOf(mark, at + mark.length, 'latin1')
+    const end = next < 0 ? body.length : next
+    const line = body.indexOf('\n', at)
+    if (line < 0 || line >= end) break
+    parts.set(body.toString('latin1', at + mark.length, line), body.toString('latin1', line + 1, end))
+    at = end
   }
   if (parts.get('end') !== '') {
     throw new ProbeError('incomplete', 'The scan stopped on the node before it had read everything.')

@@ -10,8 +10,11 @@ export class ProcessDrafts {
   /** The process of a PID, made where there is none. Neighbours in a text are mostly of one PID. */
   at(pid: number): ScannedProcess {
     if (this.#last?.pid === pid) return this.#last
-    const draft = this.#drafts.get(pid) ?? blank(pid)
-    this.#drafts.set(pid, draft)
+    let draft = this.#drafts.get(pid)
+    if (!draft) {
+      draft = blank(pid)
+      this.#drafts.set(pid, draft)
+    }
     this.#last = draft
     return draft
   }
