@@ -41,13 +41,16 @@ export function eachRecord<File extends string>(
 ): void {
   const marks = files.map((file) => ({ file, mark: `/${file}:` }))
   const cursor: Cursor = { text, at: 0 }
+  let match = marks[0]
   while (cursor.at < text.length) {
     const start = cursor.at
     const found = text.indexOf(ending, start)
     const end = found < 0 ? text.length : found
     const pid = readPid(cursor)
-    let match: (typeof marks)[number] | undefined
-    for (const candidate of marks) if (text.startsWith(candidate.mark, cursor.at)) match = candidate
+    // A file mostly follows one of its kind.
+    if (!match || !text.startsWith(match.mark, cursor.at)) {
+      match = marks.find(({ mark }) => text.startsWith(mark, cursor.at))
+    }
     if (pid >= 0 && match) visit(pid, match.file, cursor.at + match.mark.length, end)
     else if (end > start) malformed.lines++
     cursor.at = end + 1

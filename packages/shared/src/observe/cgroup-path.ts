@@ -25,7 +25,6 @@ export function parseCgroup(
 ): PodCgroup | null {
   let pod: PodCgroup | null = null
   for (const line of lines) {
-    if (!line.includes('pod')) continue
     let found = known.get(line)
     if (found === undefined) {
       found = parsePath(line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1), around)
@@ -67,6 +66,7 @@ export function podsAround(lines: readonly string[], isKnown: (podUid: string) =
 }
 
 function parsePath(path: string, around: ReadonlySet<string>): PodCgroup | null {
+  if (!path.includes('pod')) return null
   const segments = path.replace(/ \(deleted\)$/, '').split('/')
   for (const [index, segment] of segments.entries()) {
     const joined = segment.includes('.slice:') ? POD_SLICE_AND_ID.exec(segment) : null

@@ -56,10 +56,12 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   )
   const processes = new Map<string, ScannedProcess[]>()
   const places = new Map<number, ProcessPlace>()
+  const podUids: (string | undefined)[] = []
   const podless = new Map<number, PodlessContainer>()
   const containers = containersAround(first?.cgroup ?? [])
   for (const process of unique) {
     const place = placeOf(process)
+    podUids.push(place?.podUid)
     if (place) {
       places.set(process.pid, place)
       push(processes, place.podUid, process)
@@ -70,7 +72,7 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   }
   gaps.push(...unseenPods(sorted, unique, processes))
   const namespaces = Object.fromEntries(
-    NAMESPACE_TYPES.map((type) => [type, membersOf(type, unique, places, scan.nsfsDevice)]),
+    NAMESPACE_TYPES.map((type) => [type, membersOf(type, unique, podUids, scan.nsfsDevice)]),
   ) as Record<NamespaceType, Map<number, IndexedNamespace>>
   for (const pin of scan.pins) {
     const { type, inode } = pin.id
@@ -102,18 +104,18 @@ function unseenPods(pods: readonly Pod[], all: readonly ScannedProcess[], inPods
 function membersOf(
   type: NamespaceType,
   processes: readonly ScannedProcess[],
-  places: ReadonlyMap<number, ProcessPlace>,
+  podUids: readonly (string | undefined)[],
   device: number | null,
 ): Map<number, IndexedNamespace> {
   const namespaces = new Map<number, IndexedNamespace>()
-  for (const process of processes) {
+  for (const [at, process] of processes.entries()) {
     const inode = process.ns[type]
     if (inode === undefined) continue
     const namespace = enter(namespaces, type, inode, device)
     const { members, oldest, podMembers } = namespace
     members.push(process)
     if (!oldest || process.starttime < oldest.starttime) namespace.oldest = process
-    const uid = places.get(process.pid)?.podUid
+    const uid = podUids[at]
     if (uid !== undefined) podMembers.set(uid, (podMembers.get(uid) ?? 0) + 1)
   }
   return namespaces
@@ -139,10 +141,16 @@ function placeReader(
   around: ReadonlySet<string>,
 ): (process: ScannedProcess) => ProcessPlace | null {
   const known = new Map<string, PodCgroup | null>()
+  const places = new Map<PodCgroup, ProcessPlace>()
   return ({ cgroup }) => {
     const found = parseCgroup(cgroup, known, around)
     if (!found || found.monitor) return null
-    return { podUid: uids.get(found.podUid) ?? found.podUid, containerId: found.containerId }
+    let place = places.get(found)
+    if (!place) {
+      place = { podUid: uids.get(found.podUid) ?? found.podUid, containerId: found.containerId }
+      places.set(found, place)
+    }
+    return place
   }
 }
 
