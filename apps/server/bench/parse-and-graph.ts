@@ -41,7 +41,7 @@ export const parseAndGraph: Bench = async () => {
         }),
       )
     }
-    const note = `parse ${median(parse).toFixed(0)} ms, first time ${all[0]?.toFixed(0)} ms; ${Math.round(output.length / 1024)} KB as sent`
+    const note = `median of ${ROUNDS}, of it parse ${median(parse).toFixed(0)} ms, the first time, cold, ${all[0]?.toFixed(0)} ms; ${Math.round(output.length / 1024)} KB as sent`
     return [
       {
         what: `parse + graph, ${COUNT} processes, ${pods.length} pods`,

@@ -10,6 +10,9 @@ const COUNTS = [200, 2_000, 10_000]
 const ROUNDS = 7
 const BUSYBOX = '/usr/bin/busybox'
 
+/** The fewest starts of processes that a probe of shell tools can do with: what it costs before it has read a node. */
+const STARTS = 'cd /proc; { stat -c %N 1/ns/net; grep -aH "" 1/stat; } | gzip -1'
+
 /** Wall time of the probe against `lsns -J` on the same processes, run by turns; the middle of several rounds. */
 export const probeAgainstLsns: Bench = async () => {
   const applets = existsSync(BUSYBOX) ? mkdtempSync(join(tmpdir(), 'bench-busybox-')) : null
@@ -27,21 +30,26 @@ async function compare(count: number, applets: string | null): Promise<BenchRow[
   const others = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length
   const stop = await startProcesses(Math.max(0, count - others))
   try {
-    const times = { lsns: [] as number[], gnu: [] as number[], busybox: [] as number[] }
+    const times = { lsns: [] as number[], gnu: [] as number[], busybox: [] as number[], starts: [] as number[] }
     for (let round = 0; round < ROUNDS; round++) {
       times.lsns.push(await timed(lsns))
+      times.starts.push(await timed(() => spawnSync('sh', ['-c', STARTS])))
       times.gnu.push(await timed(() => probeOutput('/proc')))
       if (applets) times.busybox.push(await timed(() => probeOutput('/proc', { env: { PATH: applets } })))
     }
     const base = median(times.lsns)
-    const row = (tools: string, values: number[]): BenchRow => ({
+    const row = (tools: string, values: number[], goal: number | null = 0.5): BenchRow => ({
       what: `probe / lsns, ${count} processes, ${tools}`,
       value: median(values) / base,
       unit: '×',
-      goal: 0.5,
+      goal,
       note: `${median(values).toFixed(0)} ms / ${base.toFixed(0)} ms`,
     })
-    return [row('GNU tools', times.gnu), ...(applets ? [row('busybox', times.busybox)] : [])]
+    return [
+      row('GNU tools', times.gnu),
+      ...(applets ? [row('busybox', times.busybox)] : []),
+      row('its process starts alone', times.starts, null),
+    ]
   } finally {
     await stop()
   }
