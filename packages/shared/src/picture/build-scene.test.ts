@@ -138,6 +138,25 @@ test('what could not be read is said, and nothing is called complete', () => {
   expect(texts(sketchOf('partial'))).toContain('Give the helper SYS_PTRACE.')
 })
 
+describe.each(DRAWINGS)('%s: what is said of a thing stands on it', (drawing) => {
+  test.each(SKETCH_NAMES)('%s: the number of each finding, where the finding is about', (name) => {
+    const graph = sketchOf(name)
+    const groups = groupsOf(scene(graph, 1240, drawing))
+    for (const [index, { about }] of graph.findings.entries()) {
+      for (const key of about) {
+        const group = groups.find(({ ref }) => ref && ref.kind !== 'link' && ref.key === key)
+        if (group) expect(JSON.stringify(group.children)).toContain(`"text":"${index + 1}"`)
+      }
+    }
+  })
+
+  test('each link says why', () => {
+    const links = groupsOf(scene(sketchOf('seed'), 1240, drawing)).filter(({ ref }) => ref?.kind === 'link')
+    expect(links).toHaveLength(16)
+    for (const { label } of links) expect(label).toMatch(/ is in [a-z]+:\[\d+\]: because the test says so$/)
+  })
+})
+
 describe('any graph', () => {
   test('property: no fault, one link for each membership that is not the container’s own', () => {
     fc.assert(
