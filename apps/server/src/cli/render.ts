@@ -2,6 +2,7 @@ import {
   buildGraph,
   type ExportOptions,
   exportSvg,
+  GRAPH_WORDS,
   type GraphContainer,
   graphMarkdown,
   graphMermaid,
@@ -34,12 +35,14 @@ export function renderLsns(observations: readonly Observation[], users: Readonly
 
 /** The table of each pod. */
 export function renderMarkdown(observations: readonly Observation[], language: Language): string {
-  return observations.map((observation) => graphMarkdown(buildGraph(observation), language)).join('\n')
+  return observations
+    .map((observation) => graphMarkdown(buildGraph(observation, GRAPH_WORDS[language]), language))
+    .join('\n')
 }
 
 /** The flowchart of one pod. */
 export function renderMermaid(observation: Observation, language: Language): string {
-  return graphMermaid(buildGraph(observation), language)
+  return graphMermaid(buildGraph(observation, GRAPH_WORDS[language]), language)
 }
 
 /** The picture of one pod. */

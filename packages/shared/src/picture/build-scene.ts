@@ -10,7 +10,7 @@ import { describe } from './scene-describe.ts'
 import { footer, header } from './scene-frame.ts'
 import type { Mark, SceneContext } from './scene-parts.ts'
 import { visibleText } from './visible-text.ts'
-import { PICTURE_WORDS } from './words/picture-words.ts'
+import { type PictureWords, pictureWords } from './words/en.ts'
 
 const MARGIN = 32
 const TOP = 24
@@ -22,19 +22,24 @@ const DRAW: Record<Drawing, (picture: Picture, wished: number, context: SceneCon
  * Draws a pod, in the drawing that was chosen: its containers with what is theirs alone, what they share with what holds
  * it, and what is the node's. The same graph and options give the same scene, to the byte.
  * @param wished what is left out has its default; a width beyond what is possible is taken as the nearest that is.
+ * @param words the picture's own, in the language of the graph's sentences.
  */
-export function buildScene(graph: PodGraph, wished: Partial<PictureOptions> = {}): Scene {
+export function buildScene(
+  graph: PodGraph,
+  wished: Partial<PictureOptions> = {},
+  words: PictureWords = pictureWords,
+): Scene {
   const options = { ...PICTURE_DEFAULTS, ...wished }
   const context: SceneContext = {
     graph,
     options,
     palette: PALETTES[options.theme],
-    words: PICTURE_WORDS[options.language],
+    words,
     containers: new Map(graph.containers.map((container) => [container.key, container])),
     namespaces: new Map(graph.namespaces.map((namespace) => [namespace.key, namespace])),
     marks: marksOf(graph),
   }
-  const { palette, words } = context
+  const { palette } = context
   const picture = arrange(graph)
   const width = Math.round(Math.min(PICTURE_WIDTH.most, Math.max(PICTURE_WIDTH.least, options.width)))
   const drawing = DRAW[options.drawing](picture, width - MARGIN * 2, context)

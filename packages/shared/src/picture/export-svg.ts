@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import { buildGraph } from '../graph/graph.ts'
+import { GRAPH_WORDS } from '../graph/graph-languages.ts'
+import { LANGUAGES } from '../model/language.ts'
 import type { Observation } from '../model/observation.ts'
 import { recordingOf } from '../model/recording-of.ts'
 import { redactObservation } from '../redact/redact-recording.ts'
 import { buildScene } from './build-scene.ts'
 import { paintSvg } from './paint-svg.ts'
 import { pictureOptionsSchema } from './picture-options.ts'
+import { PICTURE_WORDS } from './words/picture-words.ts'
 
 /** A picture to be given away: how it is drawn, and what goes with it. */
 export const exportOptionsSchema = pictureOptionsSchema.extend({
+  /** Of all sentences; names and kernel terms stay. */
+  language: z.enum(LANGUAGES).default('en'),
   /** Placeholders for what is nobody's business: see `redactObservation`. */
   redact: z.boolean().default(false),
   /** The recording goes with the picture, with arguments and all: off, unless it is asked for. */
@@ -26,5 +31,7 @@ export const EXPORT_DEFAULTS: ExportOptions = exportOptionsSchema.parse({})
  */
 export function exportSvg(observation: Observation, options: Partial<ExportOptions>, writtenBy: string): string {
   const shown = options.redact ? redactObservation(observation) : observation
-  return paintSvg(buildScene(buildGraph(shown), options), options.embed ? recordingOf(shown, writtenBy) : null)
+  const language = options.language ?? EXPORT_DEFAULTS.language
+  const scene = buildScene(buildGraph(shown, GRAPH_WORDS[language]), options, PICTURE_WORDS[language])
+  return paintSvg(scene, options.embed ? recordingOf(shown, writtenBy) : null)
 }

@@ -12,13 +12,20 @@ const OPTIONS: readonly Partial<PictureOptions>[] = [
   { caption: false },
   { title: false, caption: false, legend: false },
   { transparent: true },
-  { language: 'ko' },
-  { language: 'ko', width: 900, title: false },
+  { width: 900, title: false },
 ]
 
 describe.each(DRAWINGS)('%s', (drawing) => {
   test.each(OPTIONS)('no fault with %j', (options) => {
     for (const name of SKETCH_NAMES) expect(faultsOf(buildScene(sketchOf(name), { drawing, ...options }))).toEqual([])
+  })
+
+  test('no fault in Korean', () => {
+    for (const name of SKETCH_NAMES) {
+      for (const width of [900, 1240]) {
+        expect(faultsOf(buildScene(sketchOf(name), { drawing, width }, PICTURE_WORDS.ko))).toEqual([])
+      }
+    }
   })
 
   test('without title and caption nothing of them is left, and findings stay', () => {
@@ -58,7 +65,7 @@ describe('Korean', () => {
 
   test.each(SKETCH_NAMES)('%s has no English word of the picture', (name) => {
     const { findings: _, gaps: __, ...graph } = sketchOf(name)
-    const svg = paintSvg(buildScene({ ...graph, findings: [], gaps: [] }, { language: 'ko' }))
+    const svg = paintSvg(buildScene({ ...graph, findings: [], gaps: [] }, {}, PICTURE_WORDS.ko))
     expect(svg).not.toMatch(/held by|shared by|pinned by|the node’s|alone|restart|exit code|running|waiting/)
     expect(svg).toMatch(/<title>파드 default\/.*의 Linux 네임스페이스</)
   })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { LANGUAGES } from '../model/language.ts'
 import { THEMES } from '../model/theme.ts'
 
 /** `columns`: containers, what the pod shares, the node's, with lines between. `nested`: boxes in boxes. */
@@ -18,8 +17,6 @@ const width = z.number().int().min(PICTURE_WIDTH.least).max(PICTURE_WIDTH.most)
 export const pictureOptionsSchema = z.strictObject({
   drawing: z.enum(DRAWINGS).default('columns'),
   theme: z.enum(THEMES).default('light'),
-  /** Of the picture's own words; names, kernel terms and the graph's sentences stay as they are. */
-  language: z.enum(LANGUAGES).default('en'),
   width: width.default(PICTURE_WIDTH.usual),
   /** The pod's name above the picture. */
   title: z.boolean().default(true),

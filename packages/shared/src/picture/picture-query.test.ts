@@ -58,7 +58,7 @@ describe('what is wrong is said with what would be right', () => {
     [{ title: 'perhaps' }, 'The option title is one of on, off, not "perhaps".'],
     [
       { colour: 'x' },
-      'A picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, transparent, redact, embed.',
+      'A picture has no option "colour"; it has drawing, theme, width, title, caption, legend, transparent, language, redact, embed.',
     ],
   ])('%j', (query, error) => {
     expect(parsePictureQuery(query)).toEqual({ error })

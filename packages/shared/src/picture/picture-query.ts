@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { EXPORT_DEFAULTS, type ExportOptions } from './export-svg.ts'
-import { PICTURE_WIDTH, pictureOptionsSchema } from './picture-options.ts'
+import { EXPORT_DEFAULTS, type ExportOptions, exportOptionsSchema } from './export-svg.ts'
+import { PICTURE_WIDTH } from './picture-options.ts'
 
-const { drawing, theme, language, width } = pictureOptionsSchema.shape
+const { drawing, theme, language, width } = exportOptionsSchema.shape
 
 const ON = ['1', 'true', 'on', 'yes']
 const OFF = ['0', 'false', 'off', 'no']

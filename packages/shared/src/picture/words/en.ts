@@ -1,7 +1,7 @@
 import { NAMESPACE_TYPES, type NamespaceType } from '../../model/namespace-type.ts'
 
 /** Every text of the picture in English; the shape is the catalogue's type. Kernel terms stay in every language. */
-export const en = {
+export const pictureWords = {
   title: (pod: string) => `Linux namespaces of pod ${pod}`,
   subtitle: {
     cluster: (name: string) => `cluster ${name}`,
@@ -129,7 +129,7 @@ export const en = {
   },
 }
 
-export type PictureWords = typeof en
+export type PictureWords = typeof pictureWords
 
 /** `OOMKilled, exit code 137` */
 function endText(reason: string | null, exitCode: number | null): string {

@@ -2,7 +2,7 @@ import { NAMESPACE_TYPES } from '../../model/namespace-type.ts'
 import type { PictureWords } from './en.ts'
 
 /** Every text of the picture in Korean. Particles that depend on the letter before them are avoided after names. */
-export const ko: PictureWords = {
+export const pictureWordsKo: PictureWords = {
   title: (pod) => `파드 ${pod}의 Linux 네임스페이스`,
   subtitle: {
     cluster: (name) => `클러스터 ${name}`,
