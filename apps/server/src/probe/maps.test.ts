@@ -1,3 +1,5 @@
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runProbe } from './run-probe.ts'
 import { findToolSets, isInstalled } from './test/tools.ts'
@@ -53,4 +55,16 @@ it('a map that is none is counted as malformed', async () => {
   const scan = await withTree({ processes: [{ pid: 1 }, { pid: 2 }], files }, (root) => runProbe(root))
   expect(scan.gaps.map(({ code, count }) => [code, count])).toEqual([['malformed', 1]])
   expect(scan.userMaps?.map(({ ranges }) => ranges)).toEqual([[{ inside: 0, outside: 100_000, count: 65_536 }]])
+})
+
+it('a copy of /proc tells no owner: its files are those of whoever made it', async () => {
+  await withTree({ processes: [{ pid: 1 }] }, async (root) => {
+    writeFileSync(join(root, '1/uid_map'), '0 100000 1000\n')
+    mkdirSync(join(root, '1/net'), { recursive: true })
+    writeFileSync(join(root, '1/net/dev'), '')
+    if (process.getuid?.() === 0) chownSync(join(root, '1/net/dev'), 1001, 1001)
+    const scan = await runProbe(root)
+    expect(scan.userMaps).toHaveLength(1)
+    expect(scan.netOwners).toBeUndefined()
+  })
 })

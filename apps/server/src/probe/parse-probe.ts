@@ -26,6 +26,8 @@ export function parseProbe(output: Uint8Array): NodeScan {
   })
   const { pins, unknownTypes } = parseFiles(parts.get('files') ?? '', malformed, (pid) => drafts.at(pid))
   const maps = parseMaps(parts.get('maps') ?? '', malformed)
+  // The node's own network is owned by root: where it is not, this is a copy of /proc, owned by whoever made it.
+  if (maps.netOwners.has(1)) maps.netOwners.clear()
   const doubtful = parseLast(parts, malformed, drafts)
 
   const { processes, vanished, young } = sortOut(drafts.sorted(), meta.reader)
