@@ -93,7 +93,7 @@ function Side({
   const box = useRef<HTMLDivElement>(null)
   const room = useRoom(box)
   const scene = useMemo(
-    () => buildScene(graph, { theme, width: 900, language: t.language, legend: false, title: false, caption: false }),
+    () => buildScene(graph, { theme, width: 900, legend: false, title: false, caption: false }, t.drawn),
     [graph, theme, t],
   )
   const trace = useCallback((ref: SceneRef) => traceIds(traceOf(graph, ref)), [graph])

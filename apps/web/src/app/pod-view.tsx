@@ -60,10 +60,7 @@ export function PodView({
   const drawing = useRef<HTMLDivElement>(null)
   const room = useRoom(drawing)
   const width = room && sceneWidth(room.width)
-  const scene = useMemo(
-    () => width && buildScene(graph, { theme, width, language: t.language }),
-    [graph, theme, width, t],
-  )
+  const scene = useMemo(() => width && buildScene(graph, { theme, width }, t.drawn), [graph, theme, width, t])
   const refOf = useCallback(
     (key: string): SceneRef | null => {
       if (graph.containers.some((one) => one.key === key)) return { kind: 'container', key }

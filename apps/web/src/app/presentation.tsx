@@ -37,7 +37,7 @@ export default function Presentation({
   const graph = useMemo(() => buildGraph(observation, t.graph), [observation, t])
   // The presenter says what title and legend would say.
   const picture = useMemo(
-    () => buildScene(graph, { theme, language: t.language, title: false, caption: false, legend: false }),
+    () => buildScene(graph, { theme, title: false, caption: false, legend: false }, t.drawn),
     [graph, theme, t],
   )
   const story = useMemo(() => storyScene(graph, step, spotlight), [graph, step, spotlight])

@@ -1,4 +1,4 @@
-import { graphWords, type Language } from '@pausescope/shared'
+import { graphWords, type Language, pictureWords } from '@pausescope/shared'
 
 /** Every text of the page in English; the shape is the catalogue's type, other languages must match it. */
 export const en = {
@@ -467,6 +467,8 @@ export const en = {
   },
   /** What the graph itself says: reasons, findings, gaps. */
   graph: graphWords,
+  /** What stands in the picture of a pod. */
+  drawn: pictureWords,
   copy: { copy: 'Copy', copied: 'Copied', failed: 'Not allowed' },
 }
 

@@ -1,4 +1,4 @@
-import { graphWordsKo } from '@pausescope/shared'
+import { graphWordsKo, pictureWordsKo } from '@pausescope/shared'
 import type { Catalogue } from './en.ts'
 
 /** What each problem means; the server's own words, in English, follow. */
@@ -482,5 +482,6 @@ export const ko: Catalogue = {
     saved: (pod) => `${pod}, Pausescope에서 저장함`,
   },
   graph: graphWordsKo,
+  drawn: pictureWordsKo,
   copy: { copy: '복사', copied: '복사됨', failed: '허용되지 않음' },
 }
