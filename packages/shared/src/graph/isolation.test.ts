@@ -26,7 +26,10 @@ const gofer = process(9, {
   cgroup: at(ID.app),
   ns: { net: 201, ipc: 202, uts: 203, mnt: 204, pid: 205, user: 206, cgroup: 207 },
 })
-/** Kata with sandbox_cgroup_only: the machine's monitor in a cgroup of the sandbox's (kata-containers, host-cgroups.md). */
+/**
+ * Kata with sandbox_cgroup_only: the machine's monitor in a cgroup of the sandbox's (kata-containers, host-cgroups.md), beside
+ * it the shim and virtiofsd (kata-containers/kata-containers issue 4128, pull request 11598).
+ */
 const vm = (program: string) => [
   process(10, { argv: [program, '-name'], cgroup: at(ID.sandbox, 'kata_'), ns: { net: 101 } }),
 ]
@@ -47,7 +50,7 @@ describe.each<[string, ScannedProcess[], Partial<Pod>, string, string]>([
     'Kata Containers',
     'spec.runtimeClassName: kata-qemu',
   ],
-  ...['qemu-system-x86_64', 'cloud-hypervisor', 'firecracker', 'containerd-shim-kata-v2'].map(
+  ...['qemu-system-x86_64', 'cloud-hypervisor', 'firecracker', 'containerd-shim-kata-v2', 'virtiofsd'].map(
     (program): [string, ScannedProcess[], Partial<Pod>, string, string] => [
       `Kata by ${program}`,
       vm(`/opt/kata/bin/${program}`),

@@ -219,6 +219,24 @@ export const CGROUP_FORMS: readonly CgroupForm[] = [
     source: github('kata-containers/kata-containers/issues/11325'),
   },
   {
+    form: 'Kata with sandbox_cgroup_only=false: the machine in the cgroup of the pod, cgroupfs driver, v1',
+    lines: [`4:memory:/kubepods/pod${UID}/kata_${ID}`],
+    ...inContainer,
+    source: github('kata-containers/kata-containers/issues/4128'),
+  },
+  {
+    form: 'Kata in Rust: the machine in the scope of the sandbox, systemd driver, v2, Guaranteed',
+    lines: [`0::/kubepods.slice/kubepods-pod${UID_}.slice/cri-containerd-${ID}.scope`],
+    ...inContainer,
+    source: github('kata-containers/kata-containers/pull/11598'),
+  },
+  {
+    form: 'Kata in Rust: shim and monitor apart from the pod, v2',
+    lines: [`0::/kata_overhead/${ID}`],
+    ...inNoPod,
+    source: github('kata-containers/kata-containers/pull/11598'),
+  },
+  {
     form: 'OpenShift: CRI-O, systemd driver, v2',
     lines: [`0::${BURSTABLE}/crio-${ID}.scope`],
     ...inContainer,
