@@ -11,22 +11,28 @@ import { ApiError } from './problem.ts'
 export type OpenedFile = { name: string; recording: Recording }
 
 /** What a file system entry of the browser has that matters here. */
-type ReadableFile = Pick<File, 'name' | 'size' | 'text'>
+type ReadableFile = Pick<File, 'name' | 'size' | 'text' | 'arrayBuffer'>
 
 /**
- * Reads a recording file; its size is checked before it is read.
- * @throws ApiError that says what is wrong with the file; RecordingError's codes, or `file-unreadable`.
+ * Reads a recording file, or the recording in a picture; the file's size is checked before it is read.
+ * @throws ApiError that says what is wrong with the file; RecordingError's codes, `file-unreadable`, or `none-inside` for a
+ * picture without a recording.
  */
 export async function openFile(file: ReadableFile): Promise<OpenedFile> {
   if (file.size > RECORDING_MAX_BYTES) throw asApiError(recordingTooLarge(file.size))
-  const text = await file.text().catch(() => {
-    throw new ApiError({ code: 'file-unreadable', message: file.name, next: null })
-  })
   try {
-    return { name: file.name, recording: parseRecording(text) }
+    const recording = await readRecording(file)
+    if (!recording) throw new ApiError({ code: 'none-inside', message: file.name, next: null })
+    return { name: file.name, recording }
   } catch (cause) {
+    if (cause instanceof DOMException) throw new ApiError({ code: 'file-unreadable', message: file.name, next: null })
     throw cause instanceof RecordingError ? asApiError(cause) : cause
   }
+}
+
+async function readRecording(file: ReadableFile): Promise<Recording | null> {
+  if (/\.(svg|png)$/i.test(file.name)) return (await import('./recording-in-picture.ts')).recordingInPicture(file)
+  return parseRecording(await file.text())
 }
 
 function asApiError({ code, message, next }: RecordingError): ApiError {

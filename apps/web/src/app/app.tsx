@@ -219,13 +219,19 @@ export function App() {
 
 function FileNotice({ problem, onDismiss }: { problem: Problem; onDismiss: () => void }) {
   const t = useText()
-  const message = problem.code === 'file-unreadable' ? t.recording.unreadable(problem.message) : problem.message
+  const { code, message: name } = problem
+  const message =
+    code === 'file-unreadable'
+      ? t.recording.unreadable(name)
+      : code === 'none-inside'
+        ? t.recording.noneInside(name)
+        : problem.message
   return (
     <Notice
       tone="bad"
       layout="strip"
       title={t.recording.brokenTitle}
-      next={problem.next}
+      next={code === 'none-inside' ? t.recording.noneInsideNext : problem.next}
       action={<Button onClick={onDismiss}>{t.recording.dismiss}</Button>}
     >
       {message}

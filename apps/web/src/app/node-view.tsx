@@ -72,7 +72,7 @@ export function NodeView({
   return (
     <>
       <div className={styles.toolbar}>
-        <ViewSwitch view={view} />
+        <ViewSwitch view={view === 'table' ? 'table' : 'picture'} views={['picture', 'table']} />
         <h1 className={styles.title} title={name}>
           {t.node.title(name)}
         </h1>

@@ -1,6 +1,6 @@
-import { buildScene, type PodGraph, type SceneRef, type Theme, traceOf } from '@pausescope/shared'
+import { buildScene, type Drawing, type PodGraph, type SceneRef, type Theme, traceOf } from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { type Problem, problemOf } from '../api/problem.ts'
 import { scanAgain } from '../api/queries.ts'
 import { Findings } from '../features/findings/findings.tsx'
@@ -12,7 +12,7 @@ import { useText } from '../i18n/use-text.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
 import { navigate } from '../url/use-view-state.ts'
-import type { View } from '../url/view-state.ts'
+import { VIEWS, type View } from '../url/view-state.ts'
 import { ScanProblem } from './scan-problem.tsx'
 import { sceneWidth } from './scene-width.ts'
 import styles from './stage.module.css'
@@ -20,6 +20,7 @@ import { useRoom } from './use-room.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 const Details = lazy(async () => ({ default: (await import('../features/details/details.tsx')).Details }))
+const ExportDialog = lazy(() => import('../features/export/export-dialog.tsx'))
 const MembershipGrid = lazy(async () => ({
   default: (await import('../features/membership/membership-grid.tsx')).MembershipGrid,
 }))
@@ -60,7 +61,13 @@ export function PodView({
   const drawing = useRef<HTMLDivElement>(null)
   const room = useRoom(drawing)
   const width = room && sceneWidth(room.width)
-  const scene = useMemo(() => width && buildScene(graph, { theme, width }, t.drawn), [graph, theme, width, t])
+  const shape: Drawing = view === 'boxes' ? 'nested' : 'columns'
+  const scene = useMemo(
+    () => width && buildScene(graph, { drawing: shape, theme, width }, t.drawn),
+    [graph, shape, theme, width, t],
+  )
+  const [exporting, setExporting] = useState(false)
+  const endExport = useCallback(() => setExporting(false), [])
   const refOf = useCallback(
     (key: string): SceneRef | null => {
       if (graph.containers.some((one) => one.key === key)) return { kind: 'container', key }
@@ -73,7 +80,7 @@ export function PodView({
   return (
     <>
       <div className={styles.toolbar}>
-        <ViewSwitch view={view} />
+        <ViewSwitch view={view} views={VIEWS} />
         <h1 className={styles.title} title={name}>
           <span>{pod.namespace}/</span>
           {pod.name}
@@ -101,7 +108,14 @@ export function PodView({
           onClick={() => navigate({ present: 'whole', selection: null, zoom: null })}
         />
         {scene && (
-          <SaveMenu name={name} seen={{ observations: [graph.observation] }} at={at} scene={scene} version={version} />
+          <SaveMenu
+            name={name}
+            seen={{ observations: [graph.observation] }}
+            at={at}
+            scene={scene}
+            version={version}
+            onExport={() => setExporting(true)}
+          />
         )}
       </div>
       {shown && (
@@ -126,7 +140,7 @@ export function PodView({
               room && (
                 <Picture
                   scene={scene}
-                  subject={name}
+                  subject={`${name} ${shape}`}
                   window={room}
                   zoom={zoom}
                   label={t.picture.label(name)}
@@ -152,6 +166,16 @@ export function PodView({
           </aside>
         )}
       </div>
+      {exporting && width && (
+        <Suspense>
+          <ExportDialog
+            observation={graph.observation}
+            seen={{ drawing: shape, theme, language: t.language, width }}
+            version={version}
+            onClose={endExport}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -97,6 +97,7 @@ export const en = {
   view: {
     label: 'View',
     picture: 'Picture',
+    boxes: 'Boxes',
     table: 'Table',
   },
   tools: {
@@ -169,6 +170,30 @@ export const en = {
     toPicture: 'Show the picture',
     toTable: 'Show the table',
     list: 'Show or hide the list at the side',
+  },
+  /** A picture to be given away. */
+  export: {
+    open: 'Picture…',
+    title: (pod: string) => `Picture of ${pod}`,
+    preview: 'The picture as it will be',
+    drawing: 'Drawing',
+    drawings: { columns: 'Columns', nested: 'Boxes' },
+    scale: 'PNG size',
+    contents: 'With',
+    switches: {
+      title: { name: 'Title', hint: 'The pod’s name' },
+      caption: { name: 'Caption', hint: 'Cluster, node, runtime, versions and time' },
+      legend: { name: 'Legend', hint: 'How to read the picture' },
+      transparent: { name: 'No background', hint: 'What is below shows through' },
+      embed: { name: 'Recording inside', hint: 'Dropped on Pausescope, the picture opens again' },
+      redact: { name: 'Redacted', hint: 'No node names, addresses, arguments, UIDs' },
+    },
+    texts: 'Copy as text',
+    copyPicture: 'Copy picture',
+    savePng: 'Save PNG',
+    saveSvg: 'Save SVG',
+    said: { saved: 'Saved.', copied: 'Copied.', failed: 'The browser did not do it. Try another size, or SVG.' },
+    tooLarge: 'No browser makes a PNG that large. Choose a smaller size, or SVG.',
   },
   /** Two pods, or one pod at two moments, side by side. */
   compare: {
@@ -446,7 +471,9 @@ export const en = {
   },
   recording: {
     drop: 'Drop a recording to open it',
-    dropHint: 'A .json file that Pausescope saved',
+    dropHint: 'A .json, .svg or .png file that Pausescope saved',
+    noneInside: (name: string) => `There is no recording in ${name}.`,
+    noneInsideNext: 'Pausescope saves one with a picture when “Recording inside” is chosen.',
     unreadable: (name: string) => `${name} could not be read. Check that the file still exists.`,
     several: 'Several files were dropped. Drop one recording at a time.',
     brokenTitle: 'This file was not opened',

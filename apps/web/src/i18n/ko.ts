@@ -123,6 +123,7 @@ export const ko: Catalogue = {
   view: {
     label: '보기',
     picture: '그림',
+    boxes: '상자',
     table: '표',
   },
   tools: {
@@ -193,6 +194,33 @@ export const ko: Catalogue = {
     toPicture: '그림 보기',
     toTable: '표 보기',
     list: '옆 목록 보이기 또는 숨기기',
+  },
+  export: {
+    open: '그림…',
+    title: (pod) => `파드 ${pod} 그림`,
+    preview: '만들어질 그림',
+    drawing: '그리는 방식',
+    drawings: { columns: '열', nested: '상자' },
+    scale: 'PNG 크기',
+    contents: '포함할 것',
+    switches: {
+      title: { name: '제목', hint: '파드의 이름' },
+      caption: { name: '설명', hint: '클러스터, 노드, 런타임, 버전, 시각' },
+      legend: { name: '범례', hint: '그림을 읽는 방법' },
+      transparent: { name: '배경 없음', hint: '아래에 있는 것이 비침' },
+      embed: { name: '기록 포함', hint: 'Pausescope에 놓으면 그림이 다시 열림' },
+      redact: { name: '가림', hint: '노드 이름, 주소, 인자, UID 없음' },
+    },
+    texts: '텍스트로 복사',
+    copyPicture: '그림 복사',
+    savePng: 'PNG 저장',
+    saveSvg: 'SVG 저장',
+    said: {
+      saved: '저장했습니다.',
+      copied: '복사했습니다.',
+      failed: '브라우저가 하지 못했습니다. 다른 크기나 SVG를 시도하세요.',
+    },
+    tooLarge: '그렇게 큰 PNG는 어떤 브라우저도 만들지 못합니다. 더 작은 크기나 SVG를 고르세요.',
   },
   compare: {
     open: '비교…',
@@ -462,7 +490,9 @@ export const ko: Catalogue = {
   },
   recording: {
     drop: '기록을 놓으면 열립니다',
-    dropHint: 'Pausescope가 저장한 .json 파일',
+    dropHint: 'Pausescope가 저장한 .json, .svg, .png 파일',
+    noneInside: (name) => `파일 ${name} 안에 기록이 없습니다.`,
+    noneInsideNext: '그림을 저장할 때 “기록 포함”을 고르면 Pausescope가 기록을 함께 저장합니다.',
     unreadable: (name) => `파일을 읽을 수 없었습니다: ${name}. 파일이 아직 있는지 확인하세요.`,
     several: '여러 파일을 놓았습니다. 기록을 한 번에 하나씩 놓으세요.',
     brokenTitle: '이 파일은 열리지 않았습니다',

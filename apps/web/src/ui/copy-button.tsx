@@ -6,8 +6,18 @@ import type { IconName } from './icon.tsx'
 /** How long the button says that it copied, in milliseconds. */
 const SAID_FOR = 1600
 
-/** Copies the text. `label` tells which, for those who hear the page; `small` shows the icon only. */
-export function CopyButton({ text, label, small = false }: { text: string; label: string; small?: boolean }) {
+/** Copies the text. `label` tells which, for those who hear the page; `small` shows the icon only, `spelled` the label. */
+export function CopyButton({
+  text,
+  label,
+  small = false,
+  spelled = false,
+}: {
+  text: string
+  label: string
+  small?: boolean
+  spelled?: boolean
+}) {
   const t = useText()
   const [said, setSaid] = useState<'copied' | 'failed' | null>(null)
   useEffect(() => {
@@ -26,7 +36,7 @@ export function CopyButton({ text, label, small = false }: { text: string; label
   if (small) return <IconButton icon={icon} label={name} onClick={copy} />
   return (
     <Button look="plain" icon={icon} onClick={copy} aria-label={name}>
-      {t.copy[said ?? 'copy']}
+      {spelled && !said ? label : t.copy[said ?? 'copy']}
     </Button>
   )
 }

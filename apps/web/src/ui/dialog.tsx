@@ -8,19 +8,22 @@ import styles from './dialog.module.css'
 export function Dialog({
   title,
   bare = false,
+  wide = false,
   children,
   actions,
   onClose,
 }: {
   title: string
   bare?: boolean
+  /** As wide as the window has room for. */
+  wide?: boolean
   children: ReactNode
   actions?: ReactNode
   onClose: () => void
 }) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={styles.veil as string}>
-      <Modal className={styles.modal as string}>
+      <Modal className={`${styles.modal} ${wide ? styles.wide : ''}`}>
         <AriaDialog className={styles.dialog as string}>
           <Heading slot="title" className={bare ? 'visually-hidden' : (styles.title as string)}>
             {title}

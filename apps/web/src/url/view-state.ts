@@ -6,7 +6,8 @@ import { decodeSelection, encodeSelection } from './selection-codec.ts'
 import { decodeSpotlight, encodeSpotlight } from './spotlight-codec.ts'
 import { decodeZoom, encodeZoom } from './zoom-codec.ts'
 
-export const VIEWS = ['picture', 'table'] as const
+/** `picture`: columns with lines between; `boxes`: boxes in boxes. */
+export const VIEWS = ['picture', 'boxes', 'table'] as const
 export type View = (typeof VIEWS)[number]
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const

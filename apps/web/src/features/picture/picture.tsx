@@ -7,6 +7,7 @@ import { sceneRefs } from '../../graph/scene-refs.ts'
 import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
 import { controlOf, useMarks } from '../../graph/use-marks.ts'
 import { usePanZoom } from '../../graph/use-pan-zoom.ts'
+import { useWholeOnPaper } from '../../graph/use-whole-on-paper.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { navigate } from '../../url/use-view-state.ts'
@@ -52,6 +53,7 @@ export function Picture({
   const picture = long ? topOf(scene, window) : scene
   const panZoom = usePanZoom(svg, content, { subject, picture, window, zoom, onZoom: keepZoom })
   useZoomKeys(panZoom)
+  useWholeOnPaper(svg, scene)
 
   const stops = useMemo(() => sceneStops(scene), [scene])
   const refs = useMemo(() => sceneRefs(scene), [scene])

@@ -58,7 +58,7 @@ export function RecordingsMenu({
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.svg,.png,application/json,image/svg+xml,image/png"
         className="visually-hidden"
         tabIndex={-1}
         aria-label={t.tools.openFile}

@@ -7,16 +7,17 @@ import {
   type Scene,
 } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
+import { download } from '../../ui/download.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
-import { download } from './download.ts'
 
-/** Saves what is seen: as a recording that this page opens again, or as a picture. */
+/** Saves what is seen: as a recording that this page opens again, or as a picture; with `onExport` it is chosen how. */
 export function SaveMenu({
   name,
   at,
   seen,
   scene,
   version,
+  onExport,
 }: {
   /** Of the pod or node that is seen. */
   name: string
@@ -24,6 +25,7 @@ export function SaveMenu({
   seen: Pick<Frame, 'observations' | 'nodes'>
   scene: Scene
   version: string
+  onExport?: () => void
 }) {
   const t = useText()
   const file = name.replace('/', '-')
@@ -36,9 +38,10 @@ export function SaveMenu({
         writtenBy: version,
         frames: [{ at, caption: null, ...seen }],
       }
-      download(`${file}.pausescope.json`, 'application/json', `${JSON.stringify(recording, null, 2)}\n`)
+      const text = `${JSON.stringify(recording, null, 2)}\n`
+      download(`${file}.pausescope.json`, new Blob([text], { type: 'application/json' }))
     },
-    picture: () => download(`${file}.svg`, 'image/svg+xml', paintSvg(scene)),
+    picture: onExport ?? (() => download(`${file}.svg`, new Blob([paintSvg(scene)], { type: 'image/svg+xml' }))),
   }
   return (
     <MenuButton
@@ -51,7 +54,7 @@ export function SaveMenu({
           id: 'as',
           items: [
             { id: 'recording', text: t.tools.saveRecording, icon: 'film' },
-            { id: 'picture', text: t.tools.savePicture, icon: 'picture' },
+            { id: 'picture', text: onExport ? t.export.open : t.tools.savePicture, icon: 'picture' },
           ],
         },
       ]}
