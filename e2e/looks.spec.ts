@@ -18,8 +18,8 @@ const VIEWS = [
   },
 ]
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const size of SIZES) {
+for (const theme of ['light', 'dark', 'contrast'] as const) {
+  for (const size of theme === 'contrast' ? SIZES.slice(0, 2) : SIZES) {
     test(`nothing is cut or unreachable at ${size.width}×${size.height}, ${theme}`, async ({ page, recordings }) => {
       await page.setViewportSize(size)
       await page.goto(`${recordings.url}/?theme=${theme}`)

@@ -3,6 +3,8 @@ import {
   RECORDING_MAX_BYTES,
   type Recording,
   RecordingError,
+  recordingFromPng,
+  recordingFromSvg,
   recordingTooLarge,
 } from '@pausescope/shared'
 import { ApiError } from './problem.ts'
@@ -31,7 +33,8 @@ export async function openFile(file: ReadableFile): Promise<OpenedFile> {
 }
 
 async function readRecording(file: ReadableFile): Promise<Recording | null> {
-  if (/\.(svg|png)$/i.test(file.name)) return (await import('./recording-in-picture.ts')).recordingInPicture(file)
+  if (/\.svg$/i.test(file.name)) return recordingFromSvg(await file.text())
+  if (/\.png$/i.test(file.name)) return recordingFromPng(new Uint8Array(await file.arrayBuffer()))
   return parseRecording(await file.text())
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { type OpenedFile, openFile } from '../api/opened-file.ts'
+import type { OpenedFile } from '../api/opened-file.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
 import { navigate } from '../url/use-view-state.ts'
 import { FILE_PREFIX } from './recording-id.ts'
@@ -10,6 +10,7 @@ export function useOpenedFile() {
   const [problem, setProblem] = useState<Problem | null>(null)
   const open = useCallback(async (file: File) => {
     try {
+      const { openFile } = await import('../api/opened-file.ts')
       const next = await openFile(file)
       setOpened(next)
       setProblem(null)

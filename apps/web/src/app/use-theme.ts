@@ -3,19 +3,26 @@ import { useLayoutEffect, useSyncExternalStore } from 'react'
 import type { ThemeChoice } from '../url/view-state.ts'
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
+const contrast = window.matchMedia('(prefers-contrast: more)')
 
 function subscribe(listener: () => void): () => void {
-  dark.addEventListener('change', listener)
-  return () => dark.removeEventListener('change', listener)
+  for (const query of [dark, contrast]) query.addEventListener('change', listener)
+  return () => {
+    for (const query of [dark, contrast]) query.removeEventListener('change', listener)
+  }
 }
 
-/** Puts the choice on the page, where the style sheet reads it, and tells which theme that is now. */
+function systemTheme(): Theme {
+  if (contrast.matches) return 'contrast'
+  return dark.matches ? 'dark' : 'light'
+}
+
+/** The theme that was chosen, else the system's; the style sheet reads it from the page. */
 export function useTheme(choice: ThemeChoice): Theme {
-  const systemIsDark = useSyncExternalStore(subscribe, () => dark.matches)
+  const system = useSyncExternalStore(subscribe, systemTheme)
+  const theme = choice === 'system' ? system : choice
   useLayoutEffect(() => {
-    if (choice === 'system') delete document.documentElement.dataset.theme
-    else document.documentElement.dataset.theme = choice
-  }, [choice])
-  if (choice !== 'system') return choice
-  return systemIsDark ? 'dark' : 'light'
+    document.documentElement.dataset.theme = theme
+  }, [theme])
+  return theme
 }

@@ -117,7 +117,7 @@ export const en = {
     saveRecording: 'Recording (.json)',
     savePicture: 'Picture (.svg)',
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     language: 'Language',
     browserLanguage: 'As the browser',
   },

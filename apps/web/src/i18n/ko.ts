@@ -143,7 +143,7 @@ export const ko: Catalogue = {
     saveRecording: '기록 (.json)',
     savePicture: '그림 (.svg)',
     theme: '테마',
-    themes: { system: '시스템 설정대로', light: '밝게', dark: '어둡게' },
+    themes: { system: '시스템 설정대로', light: '밝게', dark: '어둡게', contrast: '고대비' },
     language: '언어',
     browserLanguage: '브라우저 설정대로',
   },

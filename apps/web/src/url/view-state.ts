@@ -1,4 +1,4 @@
-import { type SceneRef, type Spotlight, STORY_STEPS, type StoryStep } from '@pausescope/shared'
+import { type SceneRef, type Spotlight, STORY_STEPS, type StoryStep, THEMES } from '@pausescope/shared'
 import type { Zoom } from '../graph/place.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { type Compared, decodeCompared, encodeCompared } from './compare-codec.ts'
@@ -10,7 +10,7 @@ import { decodeZoom, encodeZoom } from './zoom-codec.ts'
 export const VIEWS = ['picture', 'boxes', 'table'] as const
 export type View = (typeof VIEWS)[number]
 
-export const THEME_CHOICES = ['system', 'light', 'dark'] as const
+export const THEME_CHOICES = ['system', ...THEMES] as const
 export type ThemeChoice = (typeof THEME_CHOICES)[number]
 
 /** What the list at the side is of. */

@@ -1,13 +1,5 @@
-import {
-  type Frame,
-  paintSvg,
-  RECORDING_FORMAT,
-  RECORDING_VERSION,
-  type Recording,
-  type Scene,
-} from '@pausescope/shared'
+import type { Frame, Scene } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
-import { download } from '../../ui/download.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 
 /** Saves what is seen: as a recording that this page opens again, or as a picture; with `onExport` it is chosen how. */
@@ -29,26 +21,19 @@ export function SaveMenu({
 }) {
   const t = useText()
   const file = name.replace('/', '-')
-  const save: Record<string, () => void> = {
-    recording: () => {
-      const recording: Recording = {
-        format: RECORDING_FORMAT,
-        version: RECORDING_VERSION,
-        title: t.recording.saved(name),
-        writtenBy: version,
-        frames: [{ at, caption: null, ...seen }],
-      }
-      const text = `${JSON.stringify(recording, null, 2)}\n`
-      download(`${file}.pausescope.json`, new Blob([text], { type: 'application/json' }))
+  const save: Record<string, () => void | Promise<void>> = {
+    recording: async () => {
+      const { saveRecording } = await import('./save.ts')
+      saveRecording(file, { title: t.recording.saved(name), writtenBy: version }, { at, caption: null, ...seen })
     },
-    picture: onExport ?? (() => download(`${file}.svg`, new Blob([paintSvg(scene)], { type: 'image/svg+xml' }))),
+    picture: onExport ?? (async () => (await import('./save.ts')).savePicture(file, scene)),
   }
   return (
     <MenuButton
       label={t.tools.save}
       text={t.tools.save}
       icon="save"
-      onAction={(id) => save[id]?.()}
+      onAction={(id) => void save[id]?.()}
       parts={[
         {
           id: 'as',
