@@ -21,6 +21,19 @@ test('a node is opened from its pod, and a pod from its node', async ({ page, re
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Node node3')
 })
 
+test('a node in Korean: its picture and its tables', async ({ page, recordings }) => {
+  await page.goto(`${recordings.url}/?lang=ko&node=node3`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('노드 node3')
+  const picture = page.getByRole('group', { name: '노드 node3의 네임스페이스' })
+  await expect(picture.getByText('보통의 파드', { exact: true })).toBeVisible()
+  await expect(picture.getByRole('button', { name: /^파드 lab-v2\/shared-pid, Running, .*파드의 것/ })).toBeVisible()
+  await expect(picture.getByText(/Ordinary|The node’s|of no pod/)).toHaveCount(0)
+  await page.getByRole('button', { name: '표', exact: true }).click()
+  await expect(page.getByRole('rowgroup').getByText('보통의 파드')).toBeVisible()
+  await expect(page.getByRole('table', { name: '노드 자신의 네임스페이스' })).toContainText('+ 파드 안')
+  await expectAccessible(page)
+})
+
 test('a node that is not there, and one that was not recorded, say so', async ({ page, recordings }) => {
   await page.goto(`${recordings.url}/?node=nix`)
   await expect(page.getByText('nix').first()).toBeVisible()

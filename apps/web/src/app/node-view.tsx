@@ -1,4 +1,4 @@
-import { buildNodeScene, findingText, type NodeGraph, type SceneRef, type Theme } from '@pausescope/shared'
+import { buildNodeScene, findingText, NODE_WORDS, type NodeGraph, type SceneRef, type Theme } from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
 import { scanNodeAgain } from '../api/node-queries.ts'
@@ -49,6 +49,7 @@ export function NodeView({
   onHelper: (node: string) => void
 }) {
   const t = useText()
+  const words = NODE_WORDS[t.language]
   const { observation } = graph
   const { at, scanned } = observation
   const { name } = observation.node
@@ -58,16 +59,16 @@ export function NodeView({
   const drawing = useRef<HTMLDivElement>(null)
   const room = useRoom(drawing)
   const width = room && sceneWidth(room.width)
-  const scene = useMemo(() => width && buildNodeScene(graph, { theme, width }), [graph, theme, width])
+  const scene = useMemo(() => width && buildNodeScene(graph, { theme, width }, words), [graph, theme, width, words])
   const trace = useCallback((ref: SceneRef) => nodeTrace(graph, ref), [graph])
   const findings = useMemo(
     () =>
       graph.findings.map((finding) => ({
         ...finding,
         about: finding.items.map(({ pod }) => pod),
-        text: findingText(finding),
+        text: findingText(finding, words),
       })),
-    [graph],
+    [graph, words],
   )
   return (
     <>

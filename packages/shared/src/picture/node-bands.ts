@@ -1,13 +1,14 @@
 import type { NodeGraphNamespace } from '../graph/node-graph-types.ts'
 import { findingText } from './node-finding-text.ts'
 import { band, bandRoom, grid, NODE_TYPE_ORDER, type NodeContext, nodePill, paintMark } from './node-parts.ts'
-import { nodeWords } from './node-words.ts'
+import { othersOf } from './node-told.ts'
 import { runtimeName } from './runtime-name.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, flow, paragraph, stack } from './scene-blocks.ts'
 import { utc } from './scene-frame.ts'
 import { baseline, line, TYPE } from './scene-parts.ts'
 import { fitText, textWidth } from './text-metrics.ts'
+import type { NodeWords } from './words/node-en.ts'
 
 /** More namespaces, or pods, than this are counted, not drawn: the page's table and the JSON have them all. */
 const MOST_PILLS = 24
@@ -15,8 +16,8 @@ const MOST_NAMES = 3
 
 /** Title and the facts everything below rests on. */
 export function nodeHeader(width: number, context: NodeContext): Block {
-  const { palette, graph } = context
-  const title = fitText(nodeWords.heading(graph.observation.node.name), width, TYPE.title)
+  const { palette, graph, words } = context
+  const title = fitText(words.heading(graph.observation.node.name), width, TYPE.title)
   return stack(
     [
       { width, height: 30, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },
@@ -27,13 +28,13 @@ export function nodeHeader(width: number, context: NodeContext): Block {
 }
 
 /** Pods, processes, runtime, cgroup version, Kubernetes version, kernel, time. */
-export function nodeFacts({ graph }: NodeContext): string[] {
+export function nodeFacts({ graph, words }: NodeContext): string[] {
   const { at, cluster, node, pods, processes, scanned, unlisted = [] } = graph.observation
   const podless = unlisted.filter(({ kind }) => kind === 'container').length
   const unnamed = unlisted.length - podless
   const runtime = [runtimeName(node.runtime), node.runtimeVersion].filter((part) => part !== null).join(' ')
   const kubernetes = node.kubeletVersion ?? cluster.version
-  const { subtitle } = nodeWords
+  const { subtitle } = words
   return [
     subtitle.pods(pods.length),
     ...(unnamed > 0 ? [subtitle.unnamed(unnamed)] : []),
@@ -48,41 +49,41 @@ export function nodeFacts({ graph }: NodeContext): string[] {
 }
 
 /** The node's own namespaces, and how many others there are of each type. */
-export function nodeBand(width: number, { graph, palette }: NodeContext): Block {
+export function nodeBand(width: number, { graph, palette, words }: NodeContext): Block {
   const columns = width >= 1000 ? 4 : 2
   const pills = NODE_TYPE_ORDER.flatMap((type) => {
     const census = graph.types.find((each) => each.type === type)
     if (!census) return []
     const { node } = census
-    const members = node ? nodeWords.node.members(node.nprocs, node.podKeys.length) : nodeWords.node.unreadable
-    const told = [members, ...nodeWords.node.more(census)]
-    const label = nodeWords.label.node(node?.key ?? type, told.join(', '))
+    const members = node ? words.node.members(node.nprocs, node.podKeys.length) : words.node.unreadable
+    const told = [members, ...othersOf(census, words)]
+    const label = words.label.node(node?.key ?? type, told.join(', '))
     const ref = node ? ({ kind: 'namespace', key: node.key } as const) : null
     return [
       nodePill({ type, inode: node?.inode ?? null, told, look: 'node', ref, label }, cell(width, columns), palette),
     ]
   })
-  return band(nodeWords.node, [grid(pills, columns, { x: 10, y: 10 })], width, 'node', palette)
+  return band(words.node, [grid(pills, columns, { x: 10, y: 10 })], width, 'node', palette)
 }
 
 /** Said in place of all namespaces when there was no scan. */
-export function unscannedBand(width: number, { graph, palette }: NodeContext): Block {
+export function unscannedBand(width: number, { graph, palette, words }: NodeContext): Block {
   const reasons = graph.gaps.map(({ detail }) => detail).join(' ')
-  return band({ title: nodeWords.notScanned, note: reasons }, [], width, 'warn', palette)
+  return band({ title: words.notScanned, note: reasons }, [], width, 'warn', palette)
 }
 
 /** Namespaces of several pods that are not the node's. */
 export function sharedBand(width: number, context: NodeContext): Block {
-  const { graph, palette } = context
-  const { title, none, note } = nodeWords.shared
+  const { graph, palette, words } = context
+  const { title, none, note } = words.shared
   const isEmpty = graph.shared.length === 0
   return band({ title, note: isEmpty ? none : note }, pills(graph.shared, width, context), width, 'plain', palette)
 }
 
 /** Namespaces that are in use by no pod. */
 export function leftOverBand(width: number, context: NodeContext): Block {
-  const { graph, palette } = context
-  const { title, none, pinned, ofNoPod } = nodeWords.leftOvers
+  const { graph, palette, words } = context
+  const { title, none, pinned, ofNoPod } = words.leftOvers
   const { leftOvers } = graph
   const lists = [
     [pinned, leftOvers.pinned],
@@ -100,37 +101,37 @@ function cell(width: number, columns: number): number {
   return Math.floor((bandRoom(width) + 10) / columns) - 10
 }
 
-function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palette }: NodeContext): Block[] {
+function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palette, words }: NodeContext): Block[] {
   const columns = width >= 1000 ? 3 : 2
   const shown = namespaces.slice(0, MOST_PILLS).map((namespace) => {
     const { type, inode, key, scope, nprocs } = namespace
-    const told = tell(namespace)
-    const label = nodeWords.label.namespace(key, told.join(', '))
+    const told = tell(namespace, words)
+    const label = words.label.namespace(key, told.join(', '))
     const look = scope === 'shared' ? 'foreign' : nprocs === 0 ? 'node' : 'pod'
     const ref = { kind: 'namespace', key } as const
     return nodePill({ type, inode, told, look, ref, label }, cell(width, columns), palette)
   })
   if (shown.length === 0) return []
   const more = namespaces.length - shown.length
-  const rest = more > 0 ? [paragraph(nodeWords.leftOvers.more(more), bandRoom(width), TYPE.small, palette.ink3)] : []
+  const rest = more > 0 ? [paragraph(words.leftOvers.more(more), bandRoom(width), TYPE.small, palette.ink3)] : []
   return [grid(shown, columns, { x: 10, y: 8 }), ...rest]
 }
 
 /** Who is in a namespace, or what keeps it; a line for each. */
-function tell({ podKeys, pins, command, lowest, scope }: NodeGraphNamespace): string[] {
+function tell({ podKeys, pins, command, lowest, scope }: NodeGraphNamespace, words: NodeWords): string[] {
   if (scope === 'shared') {
     const named = podKeys.slice(0, MOST_NAMES)
     const more = podKeys.length - named.length
-    return [...named, ...(more > 0 ? [nodeWords.leftOvers.more(more)] : [])]
+    return [...named, ...(more > 0 ? [words.leftOvers.more(more)] : [])]
   }
-  if (lowest !== null) return [nodeWords.lowest(command ?? '', lowest)]
+  if (lowest !== null) return [words.lowest(command ?? '', lowest)]
   const [path = '', ...more] = pins ?? []
-  return [more.length === 0 ? path : nodeWords.pinnedTwice(path, more.length)]
+  return [more.length === 0 ? path : words.pinnedTwice(path, more.length)]
 }
 
 /** How to read the marks. */
-export function nodeLegend(width: number, { graph, palette }: NodeContext): Block {
-  const { legend } = nodeWords
+export function nodeLegend(width: number, { graph, palette, words }: NodeContext): Block {
+  const { legend } = words
   const all = graph.pods.flatMap(({ marks }) => NODE_TYPE_ORDER.map((type) => marks[type]))
   const entries = (['pod', 'own', 'node', 'foreign'] as const).filter(
     (scope) => scope !== 'foreign' || all.some((mark) => mark.includes('foreign')),
@@ -157,12 +158,12 @@ export function nodeLegend(width: number, { graph, palette }: NodeContext): Bloc
 }
 
 /** What was found in the pods, and what could not be seen. */
-export function nodeFooter(width: number, { graph, palette }: NodeContext): Block {
+export function nodeFooter(width: number, { graph, palette, words }: NodeContext): Block {
   const isPartial = graph.gaps.length > 0 || graph.pods.some(({ unread }) => unread.length > 0)
-  const none = isPartial ? nodeWords.noFindingsInPart : nodeWords.noFindings
+  const none = isPartial ? words.noFindingsInPart : words.noFindings
   const findings = graph.findings.map((finding, index): Block => {
     const { severity } = finding
-    const text = findingText(finding)
+    const text = findingText(finding, words)
     const body = paragraph(text, width - 30, TYPE.body, palette.ink, { leading: 18, maxLines: 6 })
     return {
       width,
@@ -179,9 +180,7 @@ export function nodeFooter(width: number, { graph, palette }: NodeContext): Bloc
   return stack(
     [
       findings.length === 0 ? paragraph(none, width, TYPE.body, palette.ink2) : stack(findings, 4),
-      ...(gaps.length === 0
-        ? []
-        : [stack([paragraph(nodeWords.gaps, width, TYPE.strong, palette.warn.text), ...gaps], 2)]),
+      ...(gaps.length === 0 ? [] : [stack([paragraph(words.gaps, width, TYPE.strong, palette.warn.text), ...gaps], 2)]),
     ],
     10,
   )

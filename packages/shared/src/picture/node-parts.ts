@@ -6,11 +6,13 @@ import { type Block, paragraph, stack } from './scene-blocks.ts'
 import { baseline, line, type Mark, TYPE } from './scene-parts.ts'
 import { DASHES, leftPart, strokeIcon } from './scene-pill.ts'
 import { fitText } from './text-metrics.ts'
+import type { NodeWords } from './words/node-en.ts'
 
 /** What every part of a node's picture is drawn with. */
 export type NodeContext = {
   graph: NodeGraph
   palette: Palette
+  words: NodeWords
   /** The findings about a pod, by its key. */
   badges: ReadonlyMap<string, readonly Mark[]>
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { graphWordsKo } from '../graph/graph-words-ko.ts'
 import { buildNodeGraph } from '../graph/node-graph.ts'
 import type { NodeGraph } from '../graph/node-graph-types.ts'
 import type { Theme } from '../model/theme.ts'
@@ -10,6 +11,7 @@ import { faultsOf, groupsOf } from '../test/scene-faults.ts'
 import { wellFormed } from '../test/well-formed.ts'
 import { buildNodeScene } from './node-scene.ts'
 import { paintSvg } from './paint-svg.ts'
+import { NODE_WORDS } from './words/node-words.ts'
 
 const graphOf = (pods: number) => buildNodeGraph(observeBuilt(buildNode(pods)))
 const scene = (graph: NodeGraph, width = 1240, theme: Theme = 'light') => buildNodeScene(graph, { theme, width })
@@ -48,6 +50,23 @@ describe.each([4, 60, 250])('%i pods and what is rare beside them', (pods) => {
     expect(texts(graph)).toContain('Pods with a kernel of their own')
     expect(texts(graph)).toContain('2 containers of no pod')
     expect(texts(graph)).toContain('1 unnamed pod')
+  })
+})
+
+describe('in Korean', () => {
+  const graph = (pods: number) => buildNodeGraph(observeBuilt(buildOddNode(pods)), graphWordsKo)
+  const korean = (pods: number, width: number) => buildNodeScene(graph(pods), { theme: 'dark', width }, NODE_WORDS.ko)
+
+  test.each([4, 60, 250])('%i pods and what is rare: nothing overlaps, is cut or stands outside', (pods) => {
+    for (const width of [900, 1240]) expect(faultsOf(korean(pods, width))).toEqual([])
+  })
+
+  test('no English sentence is left, seen or heard', () => {
+    const drawn = korean(4, 1240)
+    const { detail } = graph(4).gaps[0] ?? { detail: '' }
+    const told = [drawn.title, drawn.description, JSON.stringify(drawn.children)].join(' ').replaceAll(detail, '')
+    expect(told.match(/\b(the|of|and|with|pods|node’s|in|no|shared)\b[^.]{0,30}/gi)).toBeNull()
+    expect(told).toContain('파드에 속하지 않은 컨테이너 2개')
   })
 })
 

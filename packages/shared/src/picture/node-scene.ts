@@ -13,12 +13,13 @@ import {
 import { findingText } from './node-finding-text.ts'
 import { NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
 import { groupBands, tileSize } from './node-tiles.ts'
-import { nodeWords } from './node-words.ts'
+import { groupNote, groupTitle, othersOf } from './node-told.ts'
 import { PALETTES } from './palette.ts'
 import type { Scene } from './scene.ts'
 import { stack } from './scene-blocks.ts'
 import type { Mark } from './scene-parts.ts'
 import { visibleText } from './visible-text.ts'
+import { type NodeWords, nodeWords } from './words/node-en.ts'
 
 export type NodeSceneOptions = {
   theme: Theme
@@ -32,9 +33,10 @@ const TOP = 24
 /**
  * Draws a whole node: its own namespaces at the top, then all pods as tiles in groups, then what pods share beyond
  * themselves and what is left over. The more pods, the less is drawn of each. The same graph gives the same scene.
+ * @param words the picture's own, in the language of the graph's sentences.
  */
-export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions): Scene {
-  const context: NodeContext = { graph, palette: PALETTES[options.theme], badges: badgesOf(graph) }
+export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions, words: NodeWords = nodeWords): Scene {
+  const context: NodeContext = { graph, palette: PALETTES[options.theme], words, badges: badgesOf(graph) }
   const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
   const inner = width - MARGIN * 2
   const tiles = groupBands(graph.groups, inner, tileSize(graph.pods.length), context)
@@ -56,7 +58,7 @@ export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions): Sce
     width,
     height: Math.ceil(body.height + TOP * 2),
     background: context.palette.background,
-    title: visibleText(nodeWords.title(graph.observation.node.name)),
+    title: visibleText(words.title(graph.observation.node.name)),
     description: visibleText(describeNode(context)),
     children: body.paint(MARGIN, TOP),
   }
@@ -77,27 +79,27 @@ function badgesOf({ findings }: NodeGraph): ReadonlyMap<string, readonly Mark[]>
 
 /** The whole picture in words: facts, the node's namespaces, groups with their pods, what is shared and left over. */
 function describeNode(context: NodeContext): string {
-  const { graph } = context
-  const { group, node, shared, leftOvers, label } = nodeWords
+  const { graph, words } = context
+  const { node, shared, leftOvers, label } = words
   const nodes = graph.types.map(({ type, node: own, ...count }) =>
-    label.namespace(own?.key ?? type, node.more(count).join(', ')),
+    label.namespace(own?.key ?? type, othersOf(count, words).join(', ')),
   )
   const groups = graph.groups.map(
     (each) =>
-      `${group.title(each)} (${group.note(each, NODE_TYPE_ORDER)}): ${each.pods.map(({ key }) => key).join(', ')}.`,
+      `${groupTitle(each, words)} (${groupNote(each, NODE_TYPE_ORDER, words)}): ${each.pods.map(({ key }) => key).join(', ')}.`,
   )
   const across = graph.shared.map(({ key, podKeys }) => `${key}: ${podKeys.join(', ')}`)
   const left = [...graph.leftOvers.pinned, ...graph.leftOvers.ofNoPod].map(({ key }) => key)
-  const opening = `${nodeWords.title(graph.observation.node.name)}: ${nodeFacts(context).join(', ')}.`
+  const opening = `${words.title(graph.observation.node.name)}: ${nodeFacts(context).join(', ')}.`
   const gaps = graph.gaps.map(({ detail }) => detail)
-  if (!graph.observation.scanned) return [opening, `${nodeWords.notScanned}.`, ...gaps, ...groups].join(' ')
+  if (!graph.observation.scanned) return [opening, `${words.notScanned}.`, ...gaps, ...groups].join(' ')
   return [
     opening,
     `${node.title}: ${nodes.join('; ')}.`,
     ...groups,
     `${shared.title}: ${across.length > 0 ? across.join('; ') : shared.none}`,
     `${leftOvers.title}: ${left.length > 0 ? left.join(', ') : leftOvers.none}`,
-    ...graph.findings.map((finding, index) => `${label.finding(index + 1)}: ${findingText(finding)}`),
+    ...graph.findings.map((finding, index) => `${label.finding(index + 1)}: ${findingText(finding, words)}`),
     ...gaps,
   ].join(' ')
 }

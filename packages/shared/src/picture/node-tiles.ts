@@ -9,7 +9,7 @@ import {
   paintMark,
   placesOf,
 } from './node-parts.ts'
-import { nodeWords } from './node-words.ts'
+import { groupNote, groupTitle, placeText, podLabel, podStatus } from './node-told.ts'
 import type { SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, flow } from './scene-blocks.ts'
@@ -66,18 +66,16 @@ const LOOKS: Record<NodeGroup['kind'], BandLook> = {
 }
 
 function groupBand(group: NodeGroup, width: number, size: TileSize, context: NodeContext): Block {
-  const { palette } = context
+  const { palette, words } = context
   const { gap } = SIZES[size]
   const columns = columnsOf(width, size)
   const tileWidth = Math.floor((bandRoom(width) + gap) / columns) - gap
   const tiles = group.pods.map((pod) => tile(pod, tileWidth, size, context))
   const head = {
-    title: nodeWords.group.title(group),
+    title: groupTitle(group, words),
     aside:
-      group.kind === 'container'
-        ? nodeWords.group.containers(group.pods.length)
-        : nodeWords.subtitle.pods(group.pods.length),
-    note: nodeWords.group.note(group, NODE_TYPE_ORDER),
+      group.kind === 'container' ? words.group.containers(group.pods.length) : words.subtitle.pods(group.pods.length),
+    note: groupNote(group, NODE_TYPE_ORDER, words),
   }
   const isKnown = NODE_TYPE_ORDER.some((type) => group.marks[type].length > 0)
   // Small tiles have no icons: the head tells which mark is which.
@@ -141,7 +139,7 @@ function inside(
   pod: NodeGraphPod,
   { x, y, width, taken }: { x: number; y: number; width: number; taken: number },
   size: TileSize,
-  { palette }: NodeContext,
+  { palette, words }: NodeContext,
 ): SceneNode[] {
   const pad = size === 'normal' ? 12 : 8
   const room = width - pad * 2 - (taken === 0 ? 0 : taken - pad + 4)
@@ -151,7 +149,7 @@ function inside(
   const { mark } = SIZES[size]
   const paintMarks = (top: number) => {
     if (pod.isolation) {
-      const said = fitText(nodeWords.behind(pod.isolation.runtime), width - pad * 2, TYPE.small)
+      const said = fitText(words.behind(pod.isolation.runtime), width - pad * 2, TYPE.small)
       return [line(said, x + pad, top + baseline(mark.height, TYPE.small), TYPE.small, palette.ink3)]
     }
     return NODE_TYPE_ORDER.flatMap((type, index) => {
@@ -163,7 +161,7 @@ function inside(
     const name = fitText(pod.name, room, TYPE.small)
     return [line(name, x + pad, y + 4 + baseline(20, TYPE.small), TYPE.small, palette.ink), ...paintMarks(y + 26)]
   }
-  const status = nodeWords.podStatus(pod)
+  const status = podStatus(pod, words)
   return [
     line(fitText(pod.name, room, TYPE.strong), x + pad, y + 6 + baseline(18, TYPE.strong), TYPE.strong, palette.ink),
     line(
@@ -177,12 +175,10 @@ function inside(
   ]
 }
 
-function tileLabel(pod: NodeGraphPod, context: NodeContext): string {
-  const { label, scopes } = nodeWords
-  const places = placesOf(pod.marks).map(([types, mark]) =>
-    label.marks(types, mark.map((scope) => scopes[scope]).join(' or ')),
-  )
+function tileLabel(pod: NodeGraphPod, { badges, words }: NodeContext): string {
+  const { label } = words
+  const places = placesOf(pod.marks).map(([types, mark]) => label.marks(types, placeText(mark, words)))
   const inside = pod.inside.length > 0 ? [label.inside(pod.inside)] : []
-  const findings = (context.badges.get(pod.key) ?? []).map(({ number }) => label.finding(number))
-  return [label.pod(pod), ...places, ...inside, ...findings].join(', ')
+  const findings = (badges.get(pod.key) ?? []).map(({ number }) => label.finding(number))
+  return [...podLabel(pod, words), ...places, ...inside, ...findings].join(', ')
 }

@@ -1,8 +1,9 @@
 import {
+  NODE_WORDS,
   type NodeGraph,
   type NodeGraphNamespace,
   type NodeGraphPod,
-  nodeWords,
+  placeText,
   type SceneRef,
 } from '@pausescope/shared'
 import { drawnNamespaces } from '../../graph/node-trace.ts'
@@ -86,9 +87,8 @@ function NodeNamespaceDetails({
 function NodePodDetails({ pod, onSelect }: { pod: NodeGraphPod; onSelect: Select }) {
   const t = useText()
   const { key, kind, namespace, status, comm, running, containers, marks, findings, isolation, inside } = pod
-  const places = Object.entries(marks).map(
-    ([type, mark]) => [type, mark.map((scope) => nodeWords.scopes[scope]).join(', ') || t.node.noPlace] as const,
-  )
+  const words = NODE_WORDS[t.language]
+  const places = Object.entries(marks).map(([type, mark]) => [type, placeText(mark, words) || t.node.noPlace] as const)
   return (
     <Panel title={key} kind={t.node.kinds[kind]} onClose={() => onSelect(null)}>
       <Facts

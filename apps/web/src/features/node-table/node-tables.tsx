@@ -1,4 +1,4 @@
-import { type NodeGraph, nodeWords, type SceneRef } from '@pausescope/shared'
+import { NODE_WORDS, type NodeGraph, othersOf, type SceneRef } from '@pausescope/shared'
 import { useRef } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { NamespaceTable } from './namespace-table.tsx'
@@ -18,7 +18,9 @@ export function NodeTables({
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
   const { types, shared, leftOvers } = graph
-  const node = types.flatMap(({ node: own, ...count }) => (own ? [{ ...own, note: nodeWords.node.more(count) }] : []))
+  const node = types.flatMap(({ node: own, ...count }) =>
+    own ? [{ ...own, note: othersOf(count, NODE_WORDS[t.language]) }] : [],
+  )
   const noted = (key: 'shared' | 'pinned' | 'ofNoPod') => (key === 'shared' ? shared : leftOvers[key])
   return (
     <div ref={box} className={styles.box}>

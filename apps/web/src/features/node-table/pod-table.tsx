@@ -1,9 +1,11 @@
 import {
+  groupNote,
+  groupTitle,
   NAMESPACE_TYPES,
+  NODE_WORDS,
   type NodeGraph,
   type NodeGraphPod,
   type NodeGroup,
-  nodeWords,
   type SceneRef,
 } from '@pausescope/shared'
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
@@ -125,8 +127,9 @@ function Space({ rows }: { rows: number }) {
 }
 
 function GroupRow({ group, index }: { group: NodeGroup; index: number }) {
-  const title = nodeWords.group.title(group)
-  const note = nodeWords.group.note(group, NAMESPACE_TYPES)
+  const words = NODE_WORDS[useText().language]
+  const title = groupTitle(group, words)
+  const note = groupNote(group, NAMESPACE_TYPES, words)
   return (
     <tr aria-rowindex={index + 2} className={styles.group}>
       <th colSpan={COLUMNS} scope="colgroup" title={note}>
