@@ -1,5 +1,5 @@
 // Runs on any Node from 18 on, with nothing installed: does the set-up that a task needs, then runs the task with the
-// Node that the workspace pins. `node scripts/bootstrap.mjs start|test|cli|setup [arguments]`
+// Node that the workspace pins. `node scripts/bootstrap.mjs start|test|cli|static|setup [arguments]`
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -18,6 +18,7 @@ const TASKS = {
     return [SERVER, 'serve']
   },
   cli: () => [SERVER],
+  static: () => [join(ROOT, 'apps', 'server', 'static', 'build-static.ts')],
   test: () => {
     run([join('scripts', 'test-tools.ts')])
     return ['--run', 'verify']
