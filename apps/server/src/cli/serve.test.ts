@@ -94,6 +94,23 @@ describe('serve', () => {
     expect(said()).toMatch(/\npausescope: Stopping; once more stops at once\.\n$/)
   })
 
+  test('a second signal ends it at once, whatever it waits for', async () => {
+    const cluster = await startLabCluster({ captures: ['node3-containerd-cgroup2'] })
+    try {
+      const { child, url, said, ended } = await serve(['--port', '0'], { KUBECONFIG: cluster.writeKubeconfig(folder) })
+      const agreed = await fetch(url + API.helper('node3'), { method: 'POST', headers: { origin: url } })
+      expect(await agreed.json()).toMatchObject({ state: 'ready' })
+      // The helper cannot be deleted: the first signal waits for that.
+      cluster.fault({ on: 'delete', kind: 'hang-request' })
+      child.kill('SIGINT')
+      await expect.poll(said).toContain('Stopping; once more stops at once.')
+      child.kill('SIGINT')
+      expect(await ended).toBe(130)
+    } finally {
+      await cluster.close()
+    }
+  })
+
   test('takes a free port when 7777 is taken and none was given', async () => {
     const { free } = await occupy(7777)
     try {

@@ -14,9 +14,10 @@ export type ApiAccess = {
 
 /**
  * Resolves the current context's address and credentials; runs its exec plugin where it has one.
+ * @param proxy for a context that names no proxy itself.
  * @throws KubeError `auth-plugin` or `bad-kubeconfig`.
  */
-export async function resolveAccess(config: KubeConfig): Promise<ApiAccess> {
+export async function resolveAccess(config: KubeConfig, proxy?: Agent): Promise<ApiAccess> {
   const cluster = config.getCurrentCluster()
   if (!cluster) throw new KubeError('no-context', 'The kubeconfig has no current cluster.')
   const options: RequestOptions = {}
@@ -40,7 +41,7 @@ export async function resolveAccess(config: KubeConfig): Promise<ApiAccess> {
     server: cluster.server.replace(/\/+$/, ''),
     headers,
     tls: Object.fromEntries(tls),
-    agent: cluster.proxyUrl ? (options.agent as Agent) : undefined,
+    agent: cluster.proxyUrl ? (options.agent as Agent) : proxy,
   }
 }
 

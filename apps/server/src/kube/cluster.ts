@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { resolveAccess } from './api-access.ts'
+import { environmentProxy } from './environment-proxy.ts'
 import { KubeApi } from './kube-api.ts'
 import { KubeError } from './kube-error.ts'
 import { type KubeconfigOptions, loadKubeconfig } from './kubeconfig.ts'
@@ -29,9 +30,10 @@ export async function connect(
   options: KubeconfigOptions & { signal?: AbortSignal; deadlineMs?: number },
 ): Promise<Cluster> {
   const config = await loadKubeconfig(options)
-  const api = new KubeApi({ access: () => resolveAccess(config) })
   const context = config.getCurrentContext()
   const server = new URL(config.getCurrentCluster()?.server ?? '')
+  const proxy = environmentProxy(server, options.env)
+  const api = new KubeApi({ access: () => resolveAccess(config, proxy) })
   const what = `reach the cluster of context "${context}"`
   const answer = await api.request({
     what,
