@@ -1,5 +1,5 @@
 import { apiErrorSchema } from '@pausescope/shared'
-import type { ZodType } from 'zod'
+import type { ZodMiniType } from 'zod/mini'
 import { ApiError } from './problem.ts'
 import { IS_STATIC } from './static-site.ts'
 
@@ -12,7 +12,7 @@ const PATIENCE = 60_000
  */
 export async function request<T>(
   path: string,
-  schema: ZodType<T>,
+  schema: ZodMiniType<T>,
   { method = 'GET', signal }: { method?: 'GET' | 'POST'; signal?: AbortSignal | undefined } = {},
 ): Promise<T> {
   const patience = AbortSignal.timeout(PATIENCE)

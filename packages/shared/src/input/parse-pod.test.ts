@@ -240,11 +240,15 @@ describe('parsePod', () => {
     ['text', 'wrong-kind', 'Expected a Pod, got a string.'],
     [[], 'wrong-kind', 'Expected a Pod, got an array.'],
     [{ kind: 'Service' }, 'wrong-kind', 'Expected a Pod, got kind Service.'],
-    [{ kind: 'Pod', metadata: { name: 'x' }, spec: {} }, 'malformed', 'This Pod cannot be read: metadata.uid: '],
+    [
+      { kind: 'Pod', metadata: { name: 'x' }, spec: {} },
+      'malformed',
+      'This Pod cannot be read: metadata.uid: Invalid input: expected string, received undefined.',
+    ],
     [
       { metadata: { name: 'x', uid: 'u' }, spec: { hostPID: 'yes' } },
       'malformed',
-      'This Pod cannot be read: spec.hostPID: ',
+      'This Pod cannot be read: spec.hostPID: Invalid input: expected boolean, received string.',
     ],
   ])('refuses %j', (value, code, message) => {
     const error = thrownBy(() => parsePod(value))

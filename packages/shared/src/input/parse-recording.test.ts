@@ -79,12 +79,16 @@ describe('parseRecording', () => {
     [JSON.stringify(observation), 'other-kind', 'it holds a single observation.'],
     [{ ...whole, version: 2 }, 'newer', 'This recording has format version 2; this Pausescope reads version 1.'],
     [{ ...whole, version: 0 }, 'older', 'This recording has format version 0; this Pausescope reads version 1.'],
-    [{ ...whole, version: '1' }, 'invalid', 'This recording is damaged: at version: '],
-    [{ ...whole, frames: [] }, 'invalid', 'This recording is damaged: at frames: '],
+    [{ ...whole, version: '1' }, 'invalid', 'This recording is damaged: at version: Invalid input: expected 1.'],
+    [
+      { ...whole, frames: [] },
+      'invalid',
+      'This recording is damaged: at frames: Too small: expected array to have >=1 items.',
+    ],
     [
       { ...whole, frames: [{ at: 'x', caption: null, observations: [{ ...observation, pod: { ...pod, uid: 3 } }] }] },
       'invalid',
-      'at frames[0].observations[0].pod.uid: ',
+      'at frames[0].observations[0].pod.uid: Invalid input: expected string, received number.',
     ],
     [
       { ...whole, frames: [{ at: 'x', caption: null, observations: [observation, observation] }] },

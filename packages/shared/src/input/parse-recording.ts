@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod/mini'
 import {
   RECORDING_FORMAT,
   RECORDING_MAX_BYTES,
@@ -17,6 +17,9 @@ const NEXT = {
   older: 'Record it again with this Pausescope.',
   invalid: 'The file was changed or damaged after it was saved; save it again.',
 } as const
+
+/** Issues say what was expected and what came; without this, zod/mini calls each of them "Invalid input". */
+const IN_WORDS = { error: z.locales.en().localeError }
 
 export type RecordingErrorCode = keyof typeof NEXT
 
@@ -41,7 +44,7 @@ export class RecordingError extends Error {
 export function parseRecording(input: unknown): Recording {
   const value = typeof input === 'string' ? parseJson(input) : input
   refuseOtherKinds(value)
-  const result = recordingSchema.safeParse(value)
+  const result = recordingSchema.safeParse(value, IN_WORDS)
   if (!result.success) {
     const issue = result.error.issues[0] as z.core.$ZodIssue
     const where = issue.path.length > 0 ? spellPath(issue.path) : 'the top level'

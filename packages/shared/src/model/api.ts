@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 import { podSummarySchema } from './pod.ts'
@@ -31,12 +31,12 @@ export const sourceSchema = z.object({
   mode: z.enum(['live', 'recording']),
   /** Live: the context and API server; recording: why there is no cluster. One sentence. */
   message: z.string(),
-  context: z.string().nullable(),
-  clusterVersion: z.string().nullable(),
+  context: z.nullable(z.string()),
+  clusterVersion: z.nullable(z.string()),
   /** Live: is the watch fresh? */
   watch: z.enum(['starting', 'live', 'reconnecting', 'forbidden', 'off']),
   /** Cause and next step when `watch` is not live. */
-  watchDetail: z.string().nullable(),
+  watchDetail: z.nullable(z.string()),
   /** Kubernetes namespaces whose pods the user may not list. */
   forbiddenNamespaces: z.array(z.string()),
   /** True when --allow-helper was given: helpers are made without asking. */
@@ -55,7 +55,7 @@ export type PodList = z.infer<typeof podListSchema>
  */
 export const observationReplySchema = z.object({
   observation: observationSchema,
-  problem: z.object({ code: z.string(), message: z.string(), next: z.string().nullable() }).nullable(),
+  problem: z.nullable(z.object({ code: z.string(), message: z.string(), next: z.nullable(z.string()) })),
 })
 export type ObservationReply = z.infer<typeof observationReplySchema>
 
@@ -63,10 +63,10 @@ export type ObservationReply = z.infer<typeof observationReplySchema>
 export const nodeSummarySchema = z.object({
   name: z.string(),
   /** Null when the Node object was not readable. */
-  ready: z.boolean().nullable(),
+  ready: z.nullable(z.boolean()),
   /** `containerd 2.1.9`; null as above. */
-  runtime: z.string().nullable(),
-  pods: z.number().int().nonnegative(),
+  runtime: z.nullable(z.string()),
+  pods: z.int().check(z.nonnegative()),
 })
 export type NodeSummary = z.infer<typeof nodeSummarySchema>
 
@@ -89,7 +89,7 @@ export const helperReplySchema = z.object({
   node: z.string(),
   state: z.enum(['none', 'creating', 'ready', 'failed']),
   /** Cause when failed. */
-  detail: z.string().nullable(),
+  detail: z.nullable(z.string()),
   /** The manifests that would be applied, as YAML. */
   manifest: z.string(),
 })
@@ -105,7 +105,7 @@ export type RecordingList = z.infer<typeof recordingListSchema>
  * what to do.
  */
 export const apiErrorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), next: z.string().nullable() }),
+  error: z.object({ code: z.string(), message: z.string(), next: z.nullable(z.string()) }),
 })
 export type ApiErrorBody = z.infer<typeof apiErrorSchema>
 

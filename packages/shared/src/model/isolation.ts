@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 
 /** Runtimes that put a kernel of their own between the app and the node. */
 export const ISOLATING_RUNTIMES = ['gVisor', 'Kata Containers'] as const

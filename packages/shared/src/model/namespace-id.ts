@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespace-type.ts'
 
 /**
@@ -7,8 +7,8 @@ import { NAMESPACE_TYPES, type NamespaceType } from './namespace-type.ts'
  */
 export const namespaceIdSchema = z.object({
   type: z.enum(NAMESPACE_TYPES),
-  inode: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
-  device: z.number().int().nonnegative().nullable(),
+  inode: z.int().check(z.positive()),
+  device: z.nullable(z.int().check(z.nonnegative())),
 })
 
 export type NamespaceId = z.infer<typeof namespaceIdSchema>

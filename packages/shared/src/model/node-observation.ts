@@ -1,12 +1,12 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { isolationSchema } from './isolation.ts'
 import { NAMESPACE_TYPES } from './namespace-type.ts'
 import { gapSchema } from './node-scan.ts'
 import { observationSchema } from './observation.ts'
 import { CONTAINER_KINDS, containerStateSchema, podSchema } from './pod.ts'
 
-const inode = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
-const count = z.number().int().nonnegative()
+const inode = z.int().check(z.positive())
+const count = z.int().check(z.nonnegative())
 const links = z.partialRecord(z.enum(NAMESPACE_TYPES), inode)
 
 /** Where a namespace of the node is used: by the node itself, by one pod, by several, or by none. */
@@ -20,28 +20,26 @@ export const nodeContainerSchema = z.object({
   kind: z.enum(['sandbox', ...CONTAINER_KINDS, 'unknown']),
   name: z.string(),
   state: containerStateSchema,
-  privileged: z.boolean().optional(),
-  targetContainerName: z.string().optional(),
+  privileged: z.optional(z.boolean()),
+  targetContainerName: z.optional(z.string()),
   /** Its first process; null when it has none. */
-  pid: z.number().int().nullable(),
+  pid: z.nullable(z.int()),
   /** What its first process is, where its name does not tell: of a sandbox that is not pause, and of unknown containers. */
-  comm: z.string().optional(),
+  comm: z.optional(z.string()),
   nprocs: count,
   /** Inodes of the first process by type; a missing type could not be read. */
   ns: links,
-  unreadable: z.enum(['denied', 'gone']).optional(),
+  unreadable: z.optional(z.enum(['denied', 'gone'])),
   /**
    * Processes, or single threads of them (`tid`), in other namespaces than the first one's: the oldest for each such set of
    * namespaces.
    */
-  apart: z
-    .array(z.object({ pid: z.number().int(), tid: z.number().int().optional(), comm: z.string(), ns: links }))
-    .optional(),
+  apart: z.optional(z.array(z.object({ pid: z.int(), tid: z.optional(z.int()), comm: z.string(), ns: links }))),
 })
 export type NodeContainer = z.infer<typeof nodeContainerSchema>
 
-export const nodePodSchema = podSchema
-  .pick({
+export const nodePodSchema = z.extend(
+  z.pick(podSchema, {
     namespace: true,
     name: true,
     uid: true,
@@ -54,14 +52,15 @@ export const nodePodSchema = podSchema
     shareProcessNamespace: true,
     runtimeClassName: true,
     windows: true,
-  })
-  .extend({
+  }),
+  {
     /** The sandboxes first, then as the spec has them, then those that only the node knows. */
     containers: z.array(nodeContainerSchema),
-    isolation: isolationSchema.optional(),
+    isolation: z.optional(isolationSchema),
     /** What could not be told of this pod alone. */
-    gaps: z.array(gapSchema).optional(),
-  })
+    gaps: z.optional(z.array(gapSchema)),
+  },
+)
 export type NodePod = z.infer<typeof nodePodSchema>
 
 /** What runs on the node in containers without being one of its pods. */
@@ -71,7 +70,7 @@ export const unlistedSchema = z.object({
   /** The pod's UID as its cgroup has it, or the container's id. */
   id: z.string(),
   /** Of a container: what its cgroup is named after, `docker`, `libpod`. */
-  engine: z.string().optional(),
+  engine: z.optional(z.string()),
   containers: z.array(nodeContainerSchema),
 })
 export type Unlisted = z.infer<typeof unlistedSchema>
@@ -82,15 +81,15 @@ export const nodeNamespaceSchema = z.object({
   scope: z.enum(NODE_SCOPES),
   nprocs: count,
   /** The lowest PID in it, as lsns names it; null when only a pin keeps it. */
-  lowest: z.number().int().nullable(),
+  lowest: z.nullable(z.int()),
   /** Where it is pinned. */
-  pins: z.array(z.string()).optional(),
+  pins: z.optional(z.array(z.string())),
   /** Positions of those with a process in it: in `pods` and, counted on from its end, in `unlisted`. */
   pods: z.array(count),
   /** Processes in it that are in none of them. */
-  others: count.optional(),
+  others: z.optional(count),
   /** Where they meet each other or other processes: position of the one that was there first; null: none of them was. */
-  first: count.nullable().optional(),
+  first: z.optional(z.nullable(count)),
 })
 export type NodeNamespace = z.infer<typeof nodeNamespaceSchema>
 
@@ -98,9 +97,9 @@ export type NodeNamespace = z.infer<typeof nodeNamespaceSchema>
 export const NODE_COMMAND_MAX = 1000
 
 export const nodeProcessSchema = z.object({
-  pid: z.number().int(),
-  ppid: z.number().int(),
-  uid: z.number().int().nullable(),
+  pid: z.int(),
+  ppid: z.int(),
+  uid: z.nullable(z.int()),
   /** At most NODE_COMMAND_MAX characters. */
   command: z.string(),
 })
@@ -120,7 +119,7 @@ export const nodeObservationSchema = z.object({
   /** Sorted by namespace and name. */
   pods: z.array(nodePodSchema),
   /** Pods by UID, then containers by id. */
-  unlisted: z.array(unlistedSchema).optional(),
+  unlisted: z.optional(z.array(unlistedSchema)),
   /** In their fixed order: by type, then by inode. */
   namespaces: z.array(nodeNamespaceSchema),
   /** The processes that `lowest` speaks of, by PID. */

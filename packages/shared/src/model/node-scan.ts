@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { namespaceIdSchema } from './namespace-id.ts'
 import { NAMESPACE_LINKS, NAMESPACE_TYPES } from './namespace-type.ts'
 
@@ -25,24 +25,24 @@ export const gapSchema = z.object({
     'sandbox-doubtful',
   ]),
   detail: z.string(),
-  count: z.number().int().nonnegative(),
-  pids: z.array(z.number().int()).optional(),
+  count: z.int().check(z.nonnegative()),
+  pids: z.optional(z.array(z.int())),
 })
 export type Gap = z.infer<typeof gapSchema>
 
-const inode = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+const inode = z.int().check(z.positive())
 
 /** One process as one scan saw it. `starttime` in clock ticks since boot (proc_pid_stat(5), field 22). */
 export const scannedProcessSchema = z.object({
-  pid: z.number().int().positive(),
-  ppid: z.number().int().nonnegative(),
-  starttime: z.number().nonnegative(),
+  pid: z.int().check(z.positive()),
+  ppid: z.int().check(z.nonnegative()),
+  starttime: z.number().check(z.nonnegative()),
   /** One letter of proc_pid_stat(5): R S D Z T t X I … */
-  state: z.string().length(1),
+  state: z.string().check(z.length(1)),
   /** Effective uid; null when status was unreadable. */
-  uid: z.number().int().nonnegative().nullable(),
+  uid: z.nullable(z.int().check(z.nonnegative())),
   /** PIDs of the process, outermost (the reader's PID namespace) first; proc_pid_status(5). */
-  nspid: z.array(z.number().int()),
+  nspid: z.array(z.int()),
   comm: z.string(),
   /** Empty for kernel threads and zombies. */
   argv: z.array(z.string()),
@@ -52,19 +52,19 @@ export const scannedProcessSchema = z.object({
   /** Inode per readable link; a missing key is an unreadable or absent link. */
   ns: z.partialRecord(z.enum(NAMESPACE_LINKS), inode),
   /** Threads that left namespaces of the process, with what they are in instead. */
-  threads: z
-    .array(z.object({ tid: z.number().int().positive(), ns: z.partialRecord(z.enum(NAMESPACE_TYPES), inode) }))
-    .optional(),
+  threads: z.optional(
+    z.array(z.object({ tid: z.int().check(z.positive()), ns: z.partialRecord(z.enum(NAMESPACE_TYPES), inode) })),
+  ),
   /** Why links are missing, when they are. */
-  unreadable: z.enum(['denied', 'gone']).optional(),
+  unreadable: z.optional(z.enum(['denied', 'gone'])),
 })
 export type ScannedProcess = z.infer<typeof scannedProcessSchema>
 
 /** Users of a user namespace and who they are on the node: `count` of them from `inside` on. user_namespaces(7). */
 export const uidRangeSchema = z.object({
-  inside: z.number().int().nonnegative(),
-  outside: z.number().int().nonnegative(),
-  count: z.number().int().nonnegative(),
+  inside: z.int().check(z.nonnegative()),
+  outside: z.int().check(z.nonnegative()),
+  count: z.int().check(z.nonnegative()),
 })
 export type UidRange = z.infer<typeof uidRangeSchema>
 
@@ -74,22 +74,22 @@ export type Pin = z.infer<typeof pinSchema>
 
 export const nodeScanSchema = z.object({
   /** The node's hostname as the kernel's UTS namespace of PID 1 has it; null when the reader cannot tell. */
-  hostname: z.string().nullable(),
-  bootId: z.string().nullable(),
-  kernel: z.string().nullable(),
+  hostname: z.nullable(z.string()),
+  bootId: z.nullable(z.string()),
+  kernel: z.nullable(z.string()),
   /** Seconds since boot. */
-  uptime: z.number().nullable(),
-  cgroupVersion: z.enum(['v1', 'v2']).nullable(),
+  uptime: z.nullable(z.number()),
+  cgroupVersion: z.nullable(z.enum(['v1', 'v2'])),
   /** st_dev of nsfs on this kernel. */
-  nsfsDevice: z.number().int().nonnegative().nullable(),
+  nsfsDevice: z.nullable(z.int().check(z.nonnegative())),
   processes: z.array(scannedProcessSchema),
   pins: z.array(pinSchema),
   gaps: z.array(gapSchema),
   /** Namespace types for which any process has a link: kernels may lack `time`. */
   types: z.array(z.enum(NAMESPACE_TYPES)),
   /** The maps of user namespaces other than the reader's, where they were read. */
-  userMaps: z.array(z.object({ inode, ranges: z.array(uidRangeSchema) })).optional(),
+  userMaps: z.optional(z.array(z.object({ inode, ranges: z.array(uidRangeSchema) }))),
   /** Who owns the /proc files of a network namespace: root of the user namespace that owns it, as the reader numbers users. */
-  netOwners: z.array(z.object({ inode, uid: z.number().int().nonnegative() })).optional(),
+  netOwners: z.optional(z.array(z.object({ inode, uid: z.int().check(z.nonnegative()) }))),
 })
 export type NodeScan = z.infer<typeof nodeScanSchema>

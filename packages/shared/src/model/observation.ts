@@ -1,48 +1,48 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { namespaceIdSchema } from './namespace-id.ts'
 import { NAMESPACE_TYPES } from './namespace-type.ts'
 import { gapSchema, pinSchema, scannedProcessSchema, uidRangeSchema } from './node-scan.ts'
 import { nodeFactsSchema, podSchema } from './pod.ts'
 
 /** A process of the pod and the container (or sandbox) its cgroup path names. */
-export const podProcessSchema = scannedProcessSchema.extend({ containerId: z.string() })
+export const podProcessSchema = z.extend(scannedProcessSchema, { containerId: z.string() })
 export type PodProcess = z.infer<typeof podProcessSchema>
 
 /** Who else is in a namespace: a process outside the pod, with its pod where it has one. */
 export const outsiderSchema = z.object({
-  pid: z.number().int(),
+  pid: z.int(),
   command: z.string(),
-  pod: z.string().nullable(),
+  pod: z.nullable(z.string()),
 })
 
 /** One namespace as the whole node sees it: what `lsns` prints of it, its pins, who else is in it. */
 export const namespaceCensusSchema = z.object({
   id: namespaceIdSchema,
   /** Processes of the whole node in it. */
-  nprocs: z.number().int().nonnegative(),
+  nprocs: z.int().check(z.nonnegative()),
   /** The lowest PID in it, as lsns names it; null when only a pin keeps it. */
-  lowest: z
-    .object({
-      pid: z.number().int(),
-      ppid: z.number().int(),
-      uid: z.number().int().nullable(),
+  lowest: z.nullable(
+    z.object({
+      pid: z.int(),
+      ppid: z.int(),
+      uid: z.nullable(z.int()),
       command: z.string(),
-    })
-    .nullable(),
+    }),
+  ),
   /** PID of the oldest process in it: who was there first. PIDs wrap around, so this need not be the lowest. */
-  oldest: z.number().int().optional(),
+  oldest: z.optional(z.int()),
   pins: z.array(pinSchema),
   /** Of a user namespace: its users, and who they are on the node. */
-  uidMap: z.array(uidRangeSchema).optional(),
+  uidMap: z.optional(z.array(uidRangeSchema)),
   /** Of a network namespace: the node's number for root of the user namespace that owns it, where it was measured. */
-  ownerUid: z.number().int().nonnegative().optional(),
+  ownerUid: z.optional(z.int().check(z.nonnegative())),
   outside: z.object({
     /** Processes in it that are not the pod's. */
-    processes: z.number().int().nonnegative(),
+    processes: z.int().check(z.nonnegative()),
     /** Other pods with a process in it, `namespace/name`, sorted; at most 20. */
     pods: z.array(z.string()),
     /** How many other pods, named or not. */
-    podCount: z.number().int().nonnegative(),
+    podCount: z.int().check(z.nonnegative()),
     /** The lowest PIDs among them; at most 20. */
     examples: z.array(outsiderSchema),
   }),
@@ -52,8 +52,8 @@ export type NamespaceCensus = z.infer<typeof namespaceCensusSchema>
 /** A sandbox: an id in the pod's cgroup that no container status names. Its process, where there is one, is pause. */
 export const sandboxSchema = z.object({
   id: z.string(),
-  pid: z.number().int().nullable(),
-  starttime: z.number().nullable(),
+  pid: z.nullable(z.int()),
+  starttime: z.nullable(z.number()),
 })
 
 /**
@@ -63,12 +63,12 @@ export const sandboxSchema = z.object({
 export const observationSchema = z.object({
   /** When the scan ended, ISO 8601 in UTC. */
   at: z.string(),
-  cluster: z.object({ name: z.string().nullable(), version: z.string().nullable() }),
-  node: nodeFactsSchema.extend({
-    hostname: z.string().nullable(),
-    bootId: z.string().nullable(),
-    cgroupVersion: z.enum(['v1', 'v2']).nullable(),
-    uptime: z.number().nullable(),
+  cluster: z.object({ name: z.nullable(z.string()), version: z.nullable(z.string()) }),
+  node: z.extend(nodeFactsSchema, {
+    hostname: z.nullable(z.string()),
+    bootId: z.nullable(z.string()),
+    cgroupVersion: z.nullable(z.enum(['v1', 'v2'])),
+    uptime: z.nullable(z.number()),
   }),
   pod: podSchema,
   /** False: there was no scan of the node; the pod's containers are known from the API server only. */

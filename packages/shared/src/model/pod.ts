@@ -1,21 +1,21 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 
 export const CONTAINER_KINDS = ['init', 'sidecar', 'app', 'ephemeral'] as const
 export type ContainerKind = (typeof CONTAINER_KINDS)[number]
 
 /** State of a container as the API server tells it; kubelet writes it, so it may lag behind the node. */
 export const containerStateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('running'), startedAt: z.string().nullable() }),
+  z.object({ kind: z.literal('running'), startedAt: z.nullable(z.string()) }),
   z.object({
     kind: z.literal('waiting'),
-    reason: z.string().nullable(),
-    message: z.string().nullable(),
+    reason: z.nullable(z.string()),
+    message: z.nullable(z.string()),
   }),
   z.object({
     kind: z.literal('terminated'),
-    reason: z.string().nullable(),
-    exitCode: z.number().int().nullable(),
-    finishedAt: z.string().nullable(),
+    reason: z.nullable(z.string()),
+    exitCode: z.nullable(z.int()),
+    finishedAt: z.nullable(z.string()),
   }),
   z.object({ kind: z.literal('unknown') }),
 ])
@@ -23,9 +23,9 @@ export type ContainerState = z.infer<typeof containerStateSchema>
 
 /** How an instance of a container ended. */
 export const lastExitSchema = z.object({
-  reason: z.string().nullable(),
-  exitCode: z.number().int().nullable(),
-  finishedAt: z.string().nullable(),
+  reason: z.nullable(z.string()),
+  exitCode: z.nullable(z.int()),
+  finishedAt: z.nullable(z.string()),
 })
 export type LastExit = z.infer<typeof lastExitSchema>
 
@@ -34,17 +34,17 @@ export const podContainerSchema = z.object({
   kind: z.enum(CONTAINER_KINDS),
   image: z.string(),
   /** Container id without the `runtime://` prefix; null until the runtime made one. */
-  id: z.string().nullable(),
+  id: z.nullable(z.string()),
   /** Id of the instance before this one, where the API still names it: its last processes may outlive a restart. */
-  previousId: z.string().optional(),
+  previousId: z.optional(z.string()),
   state: containerStateSchema,
   /** How the instance before this one ended, where the API still tells it. */
-  lastExit: lastExitSchema.optional(),
+  lastExit: z.optional(lastExitSchema),
   ready: z.boolean(),
-  restartCount: z.number().int().nonnegative(),
+  restartCount: z.int().check(z.nonnegative()),
   privileged: z.boolean(),
   /** For ephemeral containers: whose pid namespace it asked to join. */
-  targetContainerName: z.string().nullable(),
+  targetContainerName: z.nullable(z.string()),
 })
 export type PodContainer = z.infer<typeof podContainerSchema>
 
@@ -54,24 +54,24 @@ export const podSchema = z.object({
   name: z.string(),
   uid: z.string(),
   /** `kubernetes.io/config.hash`: static pods have it as pod UID in their cgroup path. */
-  configHash: z.string().nullable(),
-  nodeName: z.string().nullable(),
+  configHash: z.nullable(z.string()),
+  nodeName: z.nullable(z.string()),
   /** Pending, Running, Succeeded, Failed, Unknown; as the API has it. */
   phase: z.string(),
   /** What `kubectl get pods` prints in STATUS. */
   status: z.string(),
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
   podIPs: z.array(z.string()),
   hostname: z.string(),
-  createdAt: z.string().nullable(),
-  deletedAt: z.string().nullable(),
+  createdAt: z.nullable(z.string()),
+  deletedAt: z.nullable(z.string()),
   hostNetwork: z.boolean(),
   hostPID: z.boolean(),
   hostIPC: z.boolean(),
   /** null: the field is not set, which means true. */
-  hostUsers: z.boolean().nullable(),
+  hostUsers: z.nullable(z.boolean()),
   shareProcessNamespace: z.boolean(),
-  runtimeClassName: z.string().nullable(),
+  runtimeClassName: z.nullable(z.string()),
   /** True when `spec.os.name` is windows. */
   windows: z.boolean(),
   containers: z.array(podContainerSchema),
@@ -83,12 +83,12 @@ export const podSummarySchema = z.object({
   namespace: z.string(),
   name: z.string(),
   uid: z.string(),
-  nodeName: z.string().nullable(),
+  nodeName: z.nullable(z.string()),
   status: z.string(),
   phase: z.string(),
-  ready: z.number().int(),
-  containers: z.number().int(),
-  restarts: z.number().int(),
+  ready: z.int(),
+  containers: z.int(),
+  restarts: z.int(),
 })
 export type PodSummary = z.infer<typeof podSummarySchema>
 
@@ -96,12 +96,12 @@ export type PodSummary = z.infer<typeof podSummarySchema>
 export const nodeFactsSchema = z.object({
   name: z.string(),
   /** `containerd`, `cri-o`, `docker`, …; null when the Node object was not readable. */
-  runtime: z.string().nullable(),
-  runtimeVersion: z.string().nullable(),
-  kubeletVersion: z.string().nullable(),
-  kernel: z.string().nullable(),
-  os: z.string().nullable(),
-  osImage: z.string().nullable(),
-  ready: z.boolean().nullable(),
+  runtime: z.nullable(z.string()),
+  runtimeVersion: z.nullable(z.string()),
+  kubeletVersion: z.nullable(z.string()),
+  kernel: z.nullable(z.string()),
+  os: z.nullable(z.string()),
+  osImage: z.nullable(z.string()),
+  ready: z.nullable(z.boolean()),
 })
 export type NodeFacts = z.infer<typeof nodeFactsSchema>

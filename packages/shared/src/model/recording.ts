@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 
@@ -10,10 +10,10 @@ export const RECORDING_MAX_BYTES = 32 * 1024 * 1024
 /** One moment of a recording: what was observed then, and what to say about it. */
 export const frameSchema = z.object({
   at: z.string(),
-  caption: z.string().nullable(),
-  observations: z.array(observationSchema).max(2000),
+  caption: z.nullable(z.string()),
+  observations: z.array(observationSchema).check(z.maxLength(2000)),
   /** Whole nodes at that moment; recordings of single pods have none. */
-  nodes: z.array(nodeObservationSchema).max(100).optional(),
+  nodes: z.optional(z.array(nodeObservationSchema).check(z.maxLength(100))),
 })
 export type Frame = z.infer<typeof frameSchema>
 
@@ -24,6 +24,6 @@ export const recordingSchema = z.object({
   title: z.string(),
   /** The Pausescope version that wrote it. */
   writtenBy: z.string(),
-  frames: z.array(frameSchema).min(1).max(1000),
+  frames: z.array(frameSchema).check(z.minLength(1), z.maxLength(1000)),
 })
 export type Recording = z.infer<typeof recordingSchema>

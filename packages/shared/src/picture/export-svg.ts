@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { buildGraph } from '../graph/graph.ts'
 import { GRAPH_WORDS } from '../graph/graph-languages.ts'
 import { LANGUAGES } from '../model/language.ts'
@@ -11,13 +11,13 @@ import { pictureOptionsSchema } from './picture-options.ts'
 import { PICTURE_WORDS } from './words/picture-words.ts'
 
 /** A picture to be given away: how it is drawn, and what goes with it. */
-export const exportOptionsSchema = pictureOptionsSchema.extend({
+export const exportOptionsSchema = z.extend(pictureOptionsSchema, {
   /** Of all sentences; names and kernel terms stay. */
-  language: z.enum(LANGUAGES).default('en'),
+  language: z._default(z.enum(LANGUAGES), 'en'),
   /** Placeholders for what is nobody's business: see `redactObservation`. */
-  redact: z.boolean().default(false),
+  redact: z._default(z.boolean(), false),
   /** The recording goes with the picture, with arguments and all: off, unless it is asked for. */
-  embed: z.boolean().default(false),
+  embed: z._default(z.boolean(), false),
 })
 export type ExportOptions = z.infer<typeof exportOptionsSchema>
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { THEMES } from '../model/theme.ts'
 
 /** `columns`: containers, what the pod shares, the node's, with lines between. `nested`: boxes in boxes. */
@@ -8,24 +8,24 @@ export type Drawing = (typeof DRAWINGS)[number]
 /** Widths a picture can be drawn for, in pixels; a picture of very many namespaces gets wider than was wished. */
 export const PICTURE_WIDTH = { least: 900, usual: 1240, most: 1400 } as const
 
-const width = z.number().int().min(PICTURE_WIDTH.least).max(PICTURE_WIDTH.most)
+export const pictureWidthSchema = z.int().check(z.minimum(PICTURE_WIDTH.least), z.maximum(PICTURE_WIDTH.most))
 
 /**
  * How a pod's picture is drawn: all that may differ between two pictures of one graph. What is left out has its default;
  * an unknown key is an error.
  */
 export const pictureOptionsSchema = z.strictObject({
-  drawing: z.enum(DRAWINGS).default('columns'),
-  theme: z.enum(THEMES).default('light'),
-  width: width.default(PICTURE_WIDTH.usual),
+  drawing: z._default(z.enum(DRAWINGS), 'columns'),
+  theme: z._default(z.enum(THEMES), 'light'),
+  width: z._default(pictureWidthSchema, PICTURE_WIDTH.usual),
   /** The pod's name above the picture. */
-  title: z.boolean().default(true),
+  title: z._default(z.boolean(), true),
   /** Status, cluster, node, runtime, versions, addresses and time; with the pod's name where there is no title. */
-  caption: z.boolean().default(true),
+  caption: z._default(z.boolean(), true),
   /** How to read the picture. Findings, and what could not be seen, stand below it always. */
-  legend: z.boolean().default(true),
+  legend: z._default(z.boolean(), true),
   /** No ground: for a slide or page whose ground is of the theme's kind. */
-  transparent: z.boolean().default(false),
+  transparent: z._default(z.boolean(), false),
 })
 export type PictureOptions = z.infer<typeof pictureOptionsSchema>
 

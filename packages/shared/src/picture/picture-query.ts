@@ -1,30 +1,29 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { EXPORT_DEFAULTS, type ExportOptions, exportOptionsSchema } from './export-svg.ts'
-import { PICTURE_WIDTH } from './picture-options.ts'
+import { PICTURE_WIDTH, pictureWidthSchema } from './picture-options.ts'
 
-const { drawing, theme, language, width } = exportOptionsSchema.shape
+const { drawing, theme, language } = exportOptionsSchema.shape
 
 const ON = ['1', 'true', 'on', 'yes']
 const OFF = ['0', 'false', 'off', 'no']
-const onOff = z.enum([...ON, ...OFF]).transform((text) => ON.includes(text))
+const onOff = z.pipe(
+  z.enum([...ON, ...OFF]),
+  z.transform((text) => ON.includes(text)),
+)
+const digits = z.string().check(z.regex(/^\d{1,5}$/))
 
 /** The options of a picture as they stand in an address: each of them text, each may be left out. */
 const pictureQuerySchema = z.strictObject({
   drawing,
   theme,
   language,
-  width: z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(width.unwrap())
-    .default(EXPORT_DEFAULTS.width),
-  title: onOff.default(EXPORT_DEFAULTS.title),
-  caption: onOff.default(EXPORT_DEFAULTS.caption),
-  legend: onOff.default(EXPORT_DEFAULTS.legend),
-  transparent: onOff.default(EXPORT_DEFAULTS.transparent),
-  redact: onOff.default(EXPORT_DEFAULTS.redact),
-  embed: onOff.default(EXPORT_DEFAULTS.embed),
+  width: z._default(z.pipe(digits, z.pipe(z.transform(Number), pictureWidthSchema)), EXPORT_DEFAULTS.width),
+  title: z._default(onOff, EXPORT_DEFAULTS.title),
+  caption: z._default(onOff, EXPORT_DEFAULTS.caption),
+  legend: z._default(onOff, EXPORT_DEFAULTS.legend),
+  transparent: z._default(onOff, EXPORT_DEFAULTS.transparent),
+  redact: z._default(onOff, EXPORT_DEFAULTS.redact),
+  embed: z._default(onOff, EXPORT_DEFAULTS.embed),
 })
 
 /**
