@@ -17,6 +17,7 @@ import { traceIds } from '../graph/ref-id.ts'
 import { useText } from '../i18n/use-text.ts'
 import { navigate } from '../url/use-view-state.ts'
 import type { ViewState } from '../url/view-state.ts'
+import { largestScene } from './scene-width.ts'
 import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
 
@@ -35,11 +36,6 @@ export default function Presentation({
   const t = useText()
   const { spotlight } = view
   const graph = useMemo(() => buildGraph(observation, t.graph), [observation, t])
-  // The presenter says what title and legend would say.
-  const picture = useMemo(
-    () => buildScene(graph, { theme, title: false, caption: false, legend: false }, t.drawn),
-    [graph, theme, t],
-  )
   const story = useMemo(() => storyScene(graph, step, spotlight), [graph, step, spotlight])
   const lit = useMemo(() => story.trace && traceIds(story.trace), [story])
   const trace = useCallback((ref: SceneRef) => traceIds(traceOf(graph, ref)), [graph])
@@ -47,6 +43,11 @@ export default function Presentation({
   const onSelect = useCallback((ref: SceneRef | null) => onSpotlight(spotlightOf(ref, graph)), [onSpotlight, graph])
   const box = useRef<HTMLDivElement>(null)
   const room = useRoom(box)
+  const picture = useMemo(() => {
+    // The presenter says what title and legend would say.
+    const options = { theme, title: false, caption: false, legend: false }
+    return room && largestScene(room, (width) => buildScene(graph, { ...options, width }, t.drawn))
+  }, [graph, theme, room, t])
   const name = `${observation.pod.namespace}/${observation.pod.name}`
   return (
     <Presenter
@@ -58,7 +59,7 @@ export default function Presentation({
       onClose={() => navigate({ present: null, spotlight: null })}
     >
       <div className={styles.drawing} ref={box}>
-        {room && (
+        {room && picture && (
           <Picture
             scene={picture}
             subject={name}

@@ -29,6 +29,14 @@ export function fit(picture: Size, window: Size): Place {
   return { k, x: (window.width - picture.width * k) / 2, y: (height - picture.height * k) / 2 }
 }
 
+/** Texts of a picture that is scaled by less cannot be read, only its shape. */
+const LEAST_READABLE = 0.5
+
+/** Whether a picture is readable when all of it is seen. */
+export function isReadableWhole(picture: Size, window: Size): boolean {
+  return fit(picture, window).k >= LEAST_READABLE
+}
+
 /**
  * What to fit of a picture that may be much longer than its window: all of it if it is readable so, otherwise its upper
  * part, as wide as the window.

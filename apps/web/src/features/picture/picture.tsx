@@ -1,7 +1,7 @@
 import type { Scene, SceneRef } from '@pausescope/shared'
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { PaintedScene } from '../../graph/painted-scene.tsx'
-import { type Size, topOf, type Zoom } from '../../graph/place.ts'
+import { isReadableWhole, type Size, topOf, type Zoom } from '../../graph/place.ts'
 import { refId } from '../../graph/ref-id.ts'
 import { sceneRefs } from '../../graph/scene-refs.ts'
 import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
@@ -35,7 +35,7 @@ export function Picture({
   window: Size
   zoom: Zoom | null
   label: string
-  /** It may be much longer than the window: fitted to its width, so that it can be read from the top. */
+  /** It is fitted to its width, to be read from the top. So is any picture that is too small to read when seen whole. */
   long?: boolean
   /** The ids of all that is brought out when something is pointed at. */
   trace: (ref: SceneRef) => ReadonlySet<string>
@@ -50,7 +50,8 @@ export function Picture({
   const descriptionId = useId()
   const svg = useRef<SVGSVGElement>(null)
   const content = useRef<SVGGElement>(null)
-  const picture = long ? topOf(scene, window) : scene
+  const isLong = long || !isReadableWhole(scene, window)
+  const picture = isLong ? topOf(scene, window) : scene
   const panZoom = usePanZoom(svg, content, { subject, picture, window, zoom, onZoom: keepZoom })
   useZoomKeys(panZoom)
   useWholeOnPaper(svg, scene)
@@ -129,7 +130,7 @@ export function Picture({
         <IconButton icon="minus" label={t.tools.zoomOut} aria-keyshortcuts="-" onClick={panZoom.zoomOut} />
         <IconButton
           icon="fit"
-          label={long ? t.tools.fitWidth : t.tools.fitLong}
+          label={isLong ? t.tools.fitWidth : t.tools.fitLong}
           aria-keyshortcuts="0"
           onClick={panZoom.fit}
         />

@@ -186,8 +186,8 @@ const PodLine = memo(function PodLine({ pod }: { pod: PodSummary }) {
         >
           {pod.status}
         </span>
-        <span title={pod.nodeName ?? undefined}>{pod.nodeName ?? t.pods.noNode}</span>
         {pod.restarts > 0 && <span>{t.pods.restarts(pod.restarts)}</span>}
+        <span title={pod.nodeName ?? undefined}>{pod.nodeName ?? t.pods.noNode}</span>
       </span>
     </>
   )

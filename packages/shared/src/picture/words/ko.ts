@@ -14,7 +14,7 @@ export const pictureWordsKo: PictureWords = {
     isolation: (runtime) => `${runtime}: 노드에서 보이는 것은 앱이 보는 것과 다름`,
   },
   columns: {
-    own: '컨테이너, 그리고 저마다 혼자 쓰는 것',
+    own: '컨테이너와 저마다의 것',
     unscanned: 'API 서버가 알려 준 컨테이너',
     pod: '파드가 공유하는 것',
     foreign: '파드 밖과도 공유하는 것',
