@@ -186,7 +186,7 @@ const PodLine = memo(function PodLine({ pod }: { pod: PodSummary }) {
         >
           {pod.status}
         </span>
-        {pod.restarts > 0 && <span>{t.pods.restarts(pod.restarts)}</span>}
+        {pod.restarts > 0 && <span className={styles.restarts}>{t.pods.restarts(pod.restarts)}</span>}
         <span title={pod.nodeName ?? undefined}>{pod.nodeName ?? t.pods.noNode}</span>
       </span>
     </>
