@@ -1,13 +1,8 @@
 import { recordingElement } from '../embed/recording-in-svg.ts'
 import type { Recording } from '../model/recording.ts'
 import type { Scene, SceneNode, ScenePaint, SceneRef, SceneText } from './scene.ts'
+import { SCENE_FONTS } from './scene-fonts.ts'
 import { visibleText } from './visible-text.ts'
-
-/** Fonts of a picture, those of the page first, then what each system has, then what has Hangul there; each list ends in a generic family, so a picture never depends on one being there. */
-export const SCENE_FONTS = {
-  sans: 'Inter, system-ui, "Segoe UI", "Helvetica Neue", Arial, "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif',
-  mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
-} as const
 
 /**
  * Paints a scene as an SVG document of its own: no style sheet, no script, no reference to anything outside.
