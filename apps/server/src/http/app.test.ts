@@ -102,6 +102,24 @@ function expectRefusal(answer: Answer, status: number, code: string): void {
   expect(answer.body.toString()).not.toMatch(/\bat .*(:\d+|node_modules)/)
 }
 
+describe('health', () => {
+  const starting = () => ({ ...recorded, describe: () => ({ ...recorded.describe(), watch: 'starting' as const }) })
+
+  test('is told to whoever asks, by any name', async () => {
+    for (const path of ['/livez', '/readyz']) {
+      const { status, headers, body } = await ask(path, { host: '10.1.2.3:7777' })
+      expect([status, body.toString(), headers['cache-control']]).toEqual([200, 'ok\n', 'no-store'])
+    }
+  })
+
+  test('a server without its first list is alive, but not ready', async () => {
+    source = starting()
+    expect((await ask('/livez')).status).toBe(200)
+    const { status, body } = await ask('/readyz')
+    expect([status, body.toString()]).toEqual([503, 'The first list of pods has not come yet.\n'])
+  })
+})
+
 describe('the API', () => {
   test('describes its source', async () => {
     const answer = await ask(API.source)

@@ -5,6 +5,7 @@ import type { Library } from '../recordings/library.ts'
 import { answerErrors, notFound } from './api-error.ts'
 import { apiRoutes } from './api-routes.ts'
 import { allowHosts } from './guard.ts'
+import { health } from './health.ts'
 import { webFiles } from './web-files.ts'
 
 export type AppOptions = {
@@ -24,6 +25,7 @@ export function createApp({ source, library, webRoot, allowedHosts, report }: Ap
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.use(securityHeaders)
+  app.use(health(source))
   app.use(allowHosts(allowedHosts))
   app.use(apiRoutes(source, library))
   app.use(webFiles(webRoot))
