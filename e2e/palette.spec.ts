@@ -17,9 +17,9 @@ test('the palette finds pods and commands', async ({ page, recordings }) => {
   await page.keyboard.press('Control+k')
   await field.fill('theme')
   await page.keyboard.press('ArrowUp')
-  await expect(page.getByRole('option', { selected: true })).toHaveText('Theme: Dark')
+  await expect(page.getByRole('option', { selected: true })).toHaveText('Theme: High contrast')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/theme=dark/)
+  await expect(page).toHaveURL(/theme=contrast/)
 
   await page.keyboard.press('Control+k')
   await field.fill('no such thing')
