@@ -228,7 +228,7 @@ export const en = {
     close: 'Close',
     inPicture: [
       ['↑ ↓', 'To the next one of the column'],
-      ['← →', 'To the nearest one of the next column'],
+      ['← →', 'Along the links: to what it has or is in, and back to its members'],
       ['Home End', 'To the ends of the column'],
       ['Enter', 'Select'],
       ['+ −', 'Zoom'],
