@@ -26,11 +26,12 @@ const NodeList = lazy(async () => ({ default: (await import('../features/pods/no
 const Presentation = lazy(() => import('./presentation.tsx'))
 const Palette = lazy(() => import('../features/palette/palette.tsx'))
 const CompareDialog = lazy(() => import('./compare-dialog.tsx'))
+const LegendDialog = lazy(() => import('../features/legend/legend-dialog.tsx'))
 const KeysDialog = lazy(() => import('../features/keys/keys-dialog.tsx'))
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
 
 /** Commands for which one need not leave the presenter. */
-const IN_PRESENTER = ['earlier', 'later', 'keys']
+const IN_PRESENTER = ['earlier', 'later', 'legend', 'keys']
 
 export function App() {
   const t = useText()
@@ -41,7 +42,7 @@ export function App() {
   const state = stageState(subject)
   const narrow = useNarrow(view.selection !== null && (state.kind === 'shown' || state.kind === 'node'))
   const listShown = view.list === null ? !narrow : view.list === 'shown'
-  const [dialog, setDialog] = useState<'palette' | 'keys' | 'compare' | null>(null)
+  const [dialog, setDialog] = useState<'palette' | 'keys' | 'legend' | 'compare' | null>(null)
   const [helperNode, setHelperNode] = useState<string | null>(null)
 
   const search = useRef<HTMLInputElement>(null)
@@ -92,6 +93,7 @@ export function App() {
   const closeHelper = useCallback(() => setHelperNode(null), [])
 
   const onCompare = useCallback(() => setDialog('compare'), [])
+  const onLegend = useCallback(() => setDialog('legend'), [])
   const all = useCommands({
     view,
     subject,
@@ -99,6 +101,7 @@ export function App() {
     onList,
     onPalette: useCallback(() => setDialog('palette'), []),
     onKeys: useCallback(() => setDialog('keys'), []),
+    onLegend,
     onCompare,
   })
   const presenting = view.present !== null && state.kind === 'shown'
@@ -123,6 +126,13 @@ export function App() {
         />
       )}
       {dialog === 'compare' && <CompareDialog subject={subject} onClose={closeDialog} />}
+      {dialog === 'legend' && (
+        <LegendDialog
+          drawing={view.view === 'boxes' && !presenting ? 'nested' : 'columns'}
+          theme={theme}
+          onClose={closeDialog}
+        />
+      )}
       {dialog === 'keys' && <KeysDialog commands={commands} onClose={closeDialog} />}
     </Suspense>
   )
@@ -151,6 +161,7 @@ export function App() {
         language={view.language}
         listShown={listShown}
         onList={onList}
+        onLegend={onLegend}
         onFile={file.open}
       />
       {file.problem && <FileNotice problem={file.problem} onDismiss={file.dismiss} />}

@@ -23,6 +23,7 @@ export function Header({
   language,
   listShown,
   onList,
+  onLegend,
   onFile,
 }: {
   source: Source | null
@@ -34,6 +35,7 @@ export function Header({
   language: Language | null
   listShown: boolean
   onList: () => void
+  onLegend: () => void
   onFile: (file: File) => void
 }) {
   const t = useText()
@@ -63,6 +65,7 @@ export function Header({
           onPlay={(recording) => navigate({ recording, frame: 0, pod: null, node: null, selection: null, search: '' })}
           onFile={onFile}
         />
+        <IconButton icon="info" label={t.legend.title} aria-keyshortcuts="I" onClick={onLegend} />
         <MenuButton
           label={t.tools.theme}
           icon="theme"

@@ -16,6 +16,7 @@ export function useCommands({
   onList,
   onPalette,
   onKeys,
+  onLegend,
   onCompare,
 }: {
   view: ViewState
@@ -24,6 +25,7 @@ export function useCommands({
   onList: () => void
   onPalette: () => void
   onKeys: () => void
+  onLegend: () => void
   onCompare: () => void
 }): readonly Command[] {
   const t = useText()
@@ -109,8 +111,9 @@ export function useCommands({
           run: () => navigate({ language }, 'replace'),
         }),
       ),
+      { id: 'legend', text: t.legend.title, icon: 'info', key: 'i', run: onLegend },
       { id: 'keys', text: t.keys.title, icon: 'info', key: '?', run: onKeys },
     ]
     return commands.filter((command) => command !== false)
-  }, [view.view, subject, t, client, onSearch, onList, onPalette, onKeys, onCompare])
+  }, [view.view, subject, t, client, onSearch, onList, onPalette, onKeys, onLegend, onCompare])
 }

@@ -219,6 +219,16 @@ export const en = {
         `${list(types)} stayed, because ${pause === null ? 'pins' : `pause (PID ${pause})`} still ${pause === null ? 'hold' : 'holds'} them.`,
     },
   },
+  legend: {
+    title: 'How to read the picture',
+    close: 'Close',
+    hints: [
+      'Point at a container, a namespace or a line: what belongs to it stays bright.',
+      'Press it: why it is so, with the field of the spec, and how to check it on the node.',
+      'A number in a circle marks a finding; its sentence is below the picture.',
+    ],
+    types: 'What each type of namespace isolates, and a command that shows it from inside',
+  },
   keys: {
     title: 'Keys',
     page: 'Anywhere',

@@ -1,4 +1,3 @@
-import type { Picture } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { type Block, paragraph } from './scene-blocks.ts'
 import { line, type SceneContext, TYPE } from './scene-parts.ts'
@@ -10,10 +9,15 @@ const LEAST_SENTENCE = 260
 
 type Sample = { text: string; paint: (x: number, y: number) => SceneNode }
 
-/** How to read the picture: samples of its lines or marks, and a sentence on what they mean. */
-export function legend(picture: Picture, width: number, context: SceneContext): Block {
+type LegendContext = Pick<SceneContext, 'options' | 'palette' | 'words'>
+
+/**
+ * How to read the picture: samples of its lines or marks, and a sentence on what they mean.
+ * @param hasForeign whether something in the picture is shared beyond the pod.
+ */
+export function legend(hasForeign: boolean, width: number, context: LegendContext): Block {
   const { options, palette, words } = context
-  const samples = (options.drawing === 'columns' ? lines : boxes)(picture, context)
+  const samples = (options.drawing === 'columns' ? lines : boxes)(hasForeign, context)
   let used = 0
   const placed = samples.map(({ text, paint }) => {
     const x = used
@@ -38,7 +42,7 @@ export function legend(picture: Picture, width: number, context: SceneContext): 
   }
 }
 
-function lines({ foreign }: Picture, { palette, words }: SceneContext): Sample[] {
+function lines(hasForeign: boolean, { palette, words }: LegendContext): Sample[] {
   const of = (text: string, paint: { stroke: string; strokeWidth: number; dash?: string }): Sample => ({
     text,
     paint: (x, y) => ({ kind: 'path', d: `M${x} ${y + 9}H${x + SAMPLE.width}`, ...paint }),
@@ -46,12 +50,12 @@ function lines({ foreign }: Picture, { palette, words }: SceneContext): Sample[]
   const solid = { stroke: palette.types.net.line, strokeWidth: 2.2 }
   return [
     of(words.legend.solid, solid),
-    ...(foreign.length > 0 ? [of(words.legend.dotted, { ...solid, dash: '1.5 3' })] : []),
+    ...(hasForeign ? [of(words.legend.dotted, { ...solid, dash: '1.5 3' })] : []),
     of(words.legend.dashed, { stroke: palette.nodeLine, strokeWidth: 1.3, dash: '4 3.5' }),
   ]
 }
 
-function boxes({ foreign }: Picture, { palette, words }: SceneContext): Sample[] {
+function boxes(hasForeign: boolean, { palette, words }: LegendContext): Sample[] {
   const of = (text: string, paint: { fill: string; stroke: string; dash?: string }): Sample => ({
     text,
     paint: (x, y) => ({
@@ -69,9 +73,7 @@ function boxes({ foreign }: Picture, { palette, words }: SceneContext): Sample[]
   return [
     of(words.nested.legend.filled, { fill: net.text, stroke: net.text }),
     of(words.nested.legend.outlined, { fill: palette.surface, stroke: mnt.line }),
-    ...(foreign.length > 0
-      ? [of(words.legend.dotted, { fill: palette.surface, stroke: net.line, dash: '1.5 3' })]
-      : []),
+    ...(hasForeign ? [of(words.legend.dotted, { fill: palette.surface, stroke: net.line, dash: '1.5 3' })] : []),
     of(words.legend.dashed, { fill: palette.quiet, stroke: palette.nodeLine, dash: '3 2.5' }),
   ]
 }
