@@ -51,6 +51,8 @@ test('a live node needs a helper first, then shows its pods', async ({ page, liv
 })
 
 test('the tables of a node say what its picture says, by keyboard too', async ({ page, recordings }) => {
+  // Only rows in view are in the page: here all of them are.
+  await page.setViewportSize({ width: 1440, height: 1600 })
   await page.goto(`${recordings.url}/?node=node3`)
   const tiles = page.locator('svg [data-kind="pod"]')
   await expect(tiles.first()).toBeVisible()
