@@ -90,7 +90,7 @@ test('where the picture was moved is in the address: a load, Back and another vi
   await expect.poll(() => place(page)).not.toBe(fitted)
   nearPlace(await place(page), moved)
   await page.getByRole('button', { name: 'Table' }).click()
-  await page.getByRole('button', { name: 'Picture' }).click()
+  await page.getByRole('button', { name: 'Picture', exact: true }).click()
   nearPlace(await place(page), moved)
   await page.goBack()
   await page.goBack()
