@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
 import {
+  ARGUMENT_CHOICES,
   DEFAULT_VIEW,
   formatViewState,
   LIST_CHOICES,
@@ -53,6 +54,7 @@ const rest = fc.record({
   closed: fc.array(text, { maxLength: 4 }),
   side: fc.constantFrom(...SIDES),
   list: fc.option(fc.constantFrom(...LIST_CHOICES)),
+  args: fc.option(fc.constantFrom(...ARGUMENT_CHOICES)),
 })
 
 const view = fc.tuple(subject, rest).map(([one, others]) => ({ ...one, ...others }))
@@ -109,6 +111,7 @@ describe('the address', () => {
     '?select=link/a',
     '?select=link/a/b/c',
     '?list=maybe',
+    '?args=some',
     '?pod=',
     '?node=',
     '?side=left',

@@ -20,6 +20,9 @@ export type Side = (typeof SIDES)[number]
 export const LIST_CHOICES = ['shown', 'hidden'] as const
 type ListChoice = (typeof LIST_CHOICES)[number]
 
+export const ARGUMENT_CHOICES = ['shown', 'hidden'] as const
+export type ArgumentChoice = (typeof ARGUMENT_CHOICES)[number]
+
 /** Everything a person sees, as the address bar holds it. */
 export type ViewState = {
   /** Id of a bundled recording, or `file:NAME` of an opened one; null: what the server offers first. */
@@ -49,6 +52,8 @@ export type ViewState = {
   side: Side
   /** Whether the list at the side is shown; null: when the window has room for it. */
   list: ListChoice | null
+  /** Whether arguments of commands, which can hold secrets, are shown; null: on this machine alone. */
+  args: ArgumentChoice | null
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -68,6 +73,7 @@ export const DEFAULT_VIEW: ViewState = {
   closed: [],
   side: 'pods',
   list: null,
+  args: null,
 }
 
 /** Reads a query string; what it does not understand becomes the default. */
@@ -91,6 +97,7 @@ export function parseViewState(query: string): ViewState {
     closed: params.getAll('closed'),
     side: oneOf(SIDES, params.get('side')) ?? DEFAULT_VIEW.side,
     list: oneOf(LIST_CHOICES, params.get('list')),
+    args: oneOf(ARGUMENT_CHOICES, params.get('args')),
   }
 }
 
@@ -113,6 +120,7 @@ export function formatViewState(state: ViewState): string {
   for (const group of state.closed) parts.push(['closed', group])
   if (state.side !== DEFAULT_VIEW.side) parts.push(['side', state.side])
   if (state.list) parts.push(['list', state.list])
+  if (state.args) parts.push(['args', state.args])
   if (parts.length === 0) return ''
   return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`
 }

@@ -7,8 +7,11 @@ import { DocumentationLink } from './documentation-link.tsx'
 import { Field } from './field.tsx'
 import { Lsns } from './lsns.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
+import { PodFacts } from './pod-facts.tsx'
+import { Processes } from './processes.tsx'
 import { Agreement, Proof } from './proof.tsx'
 import type { Select } from './select.ts'
+import { Shell } from './shell.tsx'
 
 export function ContainerDetails({
   graph,
@@ -22,13 +25,15 @@ export function ContainerDetails({
   const t = useText()
   const { kind, name, image, state, restarts, containerId, pid, processes, memberships, unreadable } = container
   const sandbox = kind === 'sandbox'
-  const { lastExit } = container
+  const { key, lastExit } = container
+  const spec = graph.observation.pod.containers.find((one) => `container:${one.name}` === key)
   return (
     <Panel title={name} kind={t.kind[kind]} onClose={() => onSelect(null)}>
       <Facts
         facts={[
           [t.details.state, sandbox ? null : stateText(t, state)],
           [t.details.image, image && <code>{image}</code>],
+          [t.evidence.ready, spec && (spec.ready ? t.evidence.yes : t.evidence.no)],
           [t.details.restarts, sandbox ? null : String(restarts)],
           [t.details.lastExit, lastExit && stateText(t, { kind: 'terminated', ...lastExit })],
           [t.details.pid, pid === null ? t.details.noProcess : t.details.pidOf(pid)],
@@ -36,12 +41,15 @@ export function ContainerDetails({
           [sandbox ? t.details.sandboxId : t.details.containerId, containerId && <code>{containerId}</code>],
         ]}
       />
+      <PodFacts observation={graph.observation} open={sandbox} />
       {!graph.observation.scanned && <p className={styles.quiet}>{t.details.notScanned}</p>}
       {graph.isolation && <p className={styles.quiet}>{t.details.isolated(graph.isolation.runtime)}</p>}
       {graph.observation.scanned && pid === null && !graph.isolation && (
         <p className={styles.quiet}>{t.details.noNamespaces}</p>
       )}
       {pid !== null && <Lsns graph={graph} container={container} />}
+      <Processes graph={graph} container={key} />
+      <Shell graph={graph} subject={{ kind: 'container', key }} />
       {memberships.length > 0 && (
         <Section title={t.details.why}>
           <ul className={styles.links}>

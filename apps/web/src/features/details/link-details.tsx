@@ -1,4 +1,4 @@
-import type { GraphContainer, GraphNamespace, Membership } from '@pausescope/shared'
+import type { GraphContainer, GraphNamespace, Membership, PodGraph } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './details.module.css'
 import { DocumentationLink } from './documentation-link.tsx'
@@ -6,14 +6,17 @@ import { Field } from './field.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import { Agreement, Proof } from './proof.tsx'
 import type { Select } from './select.ts'
+import { Shell } from './shell.tsx'
 
 /** One container in one namespace: what the spec predicts, what the node shows, and how to check. */
 export function LinkDetails({
+  graph,
   container,
   namespace,
   membership: { type, expectation, agrees, why, proof },
   onSelect,
 }: {
+  graph: PodGraph
   container: GraphContainer
   namespace: GraphNamespace
   membership: Membership
@@ -50,6 +53,7 @@ export function LinkDetails({
       <Section title={t.details.check}>
         <Proof proof={proof} />
       </Section>
+      <Shell graph={graph} subject={{ kind: 'link', container: container.key, namespace: namespace.key }} />
       <Section title={t.details.ends}>
         <ul className={styles.ends}>
           <li>

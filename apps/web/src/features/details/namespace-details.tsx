@@ -2,9 +2,12 @@ import type { GraphNamespace, NamespaceCensus, PodGraph } from '@pausescope/shar
 import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import styles from './details.module.css'
+import { Isolates } from './isolates.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
+import { Processes } from './processes.tsx'
 import { Agreement } from './proof.tsx'
 import type { Select } from './select.ts'
+import { Shell } from './shell.tsx'
 
 export function NamespaceDetails({
   graph,
@@ -18,8 +21,10 @@ export function NamespaceDetails({
   const t = useText()
   const { key, scope, facts, census, members, nested } = namespace
   const pins = pinsOf(namespace)
+  const { type } = namespace.id
   return (
     <Panel title={key} mono kind={t.details.scopes[scope]} onClose={() => onSelect(null)}>
+      <Isolates type={type} />
       <Facts
         facts={[
           [t.details.holder, holderText(t, namespace)],
@@ -41,7 +46,9 @@ export function NamespaceDetails({
           </ul>
         )}
       </Section>
+      {type === 'pid' && <Processes graph={graph} namespace={key} />}
       {census && <Others outside={census.outside} />}
+      <Shell graph={graph} subject={{ kind: 'namespace', key }} />
     </Panel>
   )
 }

@@ -4,14 +4,18 @@ import {
   type NodeGraphNamespace,
   type NodeGraphPod,
   placeText,
+  programOf,
   type SceneRef,
 } from '@pausescope/shared'
 import { drawnNamespaces } from '../../graph/node-trace.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './details.module.css'
+import { Isolates } from './isolates.tsx'
+import { NodeLsns } from './node-lsns.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import type { Select } from './select.ts'
+import { useArguments } from './use-arguments.ts'
 
 /** What is selected in the picture of a node, told in full. */
 export function NodeDetails({
@@ -53,14 +57,17 @@ function NodeNamespaceDetails({
   const t = useText()
   const { key, scope, nprocs, lowest, command, pins = [], others = 0, podKeys, first } = namespace
   const { pods } = graph.observation
+  const { shown } = useArguments()
+  const named = shown ? command : command && programOf(command)
   const home = typeof first === 'number' ? pods[first] : null
   return (
     <Panel title={key} mono kind={t.node.scopes[scope]} onClose={() => onSelect(null)}>
+      <Isolates type={namespace.type} />
       <Facts
         facts={[
           [t.details.nprocs, String(nprocs)],
           [t.node.others, others > 0 && t.node.othersOf(others)],
-          [t.details.lowest, lowest !== null && <code>{`${lowest} ${command ?? ''}`}</code>],
+          [t.details.lowest, lowest !== null && <code>{`${lowest} ${named ?? ''}`}</code>],
           [t.details.pins, pins.length > 0 && pins.map((path) => <code key={path}>{path}</code>)],
           [t.node.first, home ? `${home.namespace}/${home.name}` : first === null && t.node.firstNoPod],
         ]}
@@ -79,6 +86,7 @@ function NodeNamespaceDetails({
           ))}
         </ul>
       </Section>
+      <NodeLsns observation={graph.observation} type={namespace.type} />
     </Panel>
   )
 }

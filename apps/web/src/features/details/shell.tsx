@@ -1,0 +1,44 @@
+import { type PodGraph, type SceneRef, type ShellCommand, shellCommands } from '@pausescope/shared'
+import { useText } from '../../i18n/use-text.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import styles from './details.module.css'
+import { Fold } from './fold.tsx'
+import { Section } from './panel.tsx'
+
+/** The commands that show what is selected by hand, each to copy. */
+export function Shell({ graph, subject }: { graph: PodGraph; subject: SceneRef }) {
+  const t = useText()
+  const { node, kubectl } = shellCommands(graph, subject)
+  if (node.length + kubectl.length === 0) return null
+  return (
+    <Section title={t.evidence.shell}>
+      {node.length > 0 && (
+        <Fold title={t.evidence.onNodeShell}>
+          <Commands commands={node} />
+        </Fold>
+      )}
+      {kubectl.length > 0 && (
+        <Fold title={t.evidence.kubectl}>
+          <Commands commands={kubectl} />
+        </Fold>
+      )}
+    </Section>
+  )
+}
+
+function Commands({ commands }: { commands: readonly ShellCommand[] }) {
+  const t = useText()
+  return (
+    <ul>
+      {commands.map(({ topic, text }) => (
+        <li key={text} className={styles.command}>
+          <p>{t.evidence.topics[topic]}</p>
+          <div className={styles.proof}>
+            <pre>{text}</pre>
+            <CopyButton small text={text} label={text} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
