@@ -21,7 +21,7 @@ export const LIST_CHOICES = ['shown', 'hidden'] as const
 type ListChoice = (typeof LIST_CHOICES)[number]
 
 export const ARGUMENT_CHOICES = ['shown', 'hidden'] as const
-export type ArgumentChoice = (typeof ARGUMENT_CHOICES)[number]
+type ArgumentChoice = (typeof ARGUMENT_CHOICES)[number]
 
 /** Everything a person sees, as the address bar holds it. */
 export type ViewState = {
