@@ -29,6 +29,9 @@ test('a pod is told step by step, by keyboard alone', async ({ page, recordings 
   await page.keyboard.press('ArrowRight')
   await expect(title).toHaveText('What is the node’s')
 
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByText('Nothing here of what the spotlight is on (net).')).toBeVisible()
+
   await page.keyboard.press('Escape')
   await expect(page).not.toHaveURL(/spot=/)
   await page.keyboard.press('Escape')

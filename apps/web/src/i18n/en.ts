@@ -122,6 +122,8 @@ export const en = {
     browserLanguage: 'As the browser',
   },
   source: {
+    /** What the server says of why there is no cluster. */
+    offline: (message: string) => message,
     live: (context: string | null) => (context ? `Live: ${context}` : 'Live'),
     watch: {
       starting: 'starting',
@@ -279,6 +281,8 @@ export const en = {
       noShared: 'This pod’s containers share no namespace among themselves alone.',
       own: 'Nobody else is in these: what a container does there, the others do not see.',
       noOwn: 'No container has a namespace for itself.',
+      notInSpotlight: (spot: string) =>
+        `Nothing here of what the spotlight is on (${spot}). Take it away to see the rest.`,
       node: 'Made when the machine started, and used by everything that gets none of its own.',
       noNode: 'No container of this pod is in a namespace of the node.',
       notRead: 'The node was not read, so its namespaces are not known.',

@@ -148,6 +148,7 @@ export const ko: Catalogue = {
     browserLanguage: '브라우저 설정대로',
   },
   source: {
+    offline: (message) => `기록을 보여 줍니다. ${message}`,
     live: (context) => (context ? `실시간: ${context}` : '실시간'),
     watch: {
       starting: '시작하는 중',
@@ -302,6 +303,7 @@ export const ko: Catalogue = {
       noShared: '이 파드의 컨테이너들이 자기들끼리만 공유하는 네임스페이스는 없습니다.',
       own: '다른 누구도 들어 있지 않습니다. 컨테이너가 그 안에서 한 일을 다른 컨테이너는 보지 못합니다.',
       noOwn: '자기만의 네임스페이스를 가진 컨테이너가 없습니다.',
+      notInSpotlight: (spot) => `강조한 것(${spot})은 이 단계에 없습니다. 강조를 없애면 나머지가 보입니다.`,
       node: '기계가 시작될 때 만들어졌고, 자체의 것이 없는 모두가 씁니다.',
       noNode: '이 파드에는 노드의 네임스페이스에 있는 컨테이너가 없습니다.',
       notRead: '노드를 읽지 않아 네임스페이스를 알 수 없습니다.',

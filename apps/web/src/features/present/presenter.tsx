@@ -45,7 +45,7 @@ export function Presenter({
   const stage = useRef<HTMLElement>(null)
   const { pod } = graph.observation
   const name = `${pod.namespace}/${pod.name}`
-  const { title, text } = storyText(graph, scene, t)
+  const { title, text } = storyText(graph, scene, spotlight, t)
 
   useEffect(() => {
     stage.current?.focus()

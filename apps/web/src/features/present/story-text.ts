@@ -1,13 +1,25 @@
-import type { PodGraph, StoryScene } from '@pausescope/shared'
+import type { PodGraph, Spotlight, StoryScene } from '@pausescope/shared'
 import type { Catalogue } from '../../i18n/en.ts'
 
 /** What is said of a step: a heading, and a sentence or two that are true of this pod. */
-export function storyText(graph: PodGraph, scene: StoryScene, t: Catalogue): { title: string; text: string } {
+export function storyText(
+  graph: PodGraph,
+  scene: StoryScene,
+  spotlight: Spotlight | null,
+  t: Catalogue,
+): { title: string; text: string } {
   const { titles } = t.present
   if (!graph.observation.scanned)
     return { title: titles.whole(graph.containers.length, 0), text: t.present.texts.notRead }
   const title = scene.step === 'whole' ? titles.whole(graph.containers.length, scene.namespaces) : titles[scene.step]
-  return { title, text: textOf(scene, t) }
+  // Where the spotlight finds nothing, the pod may well have something.
+  const hidden = scene.step !== 'whole' && scene.namespaces === 0 ? nameOf(spotlight, graph) : null
+  return { title, text: hidden === null ? textOf(scene, t) : t.present.texts.notInSpotlight(hidden) }
+}
+
+function nameOf(spotlight: Spotlight | null, { containers }: PodGraph): string | null {
+  if (spotlight?.kind === 'container') return containers.find(({ key }) => key === spotlight.key)?.name ?? spotlight.key
+  return spotlight?.type ?? null
 }
 
 function textOf({ step, namespaces, pause }: StoryScene, { present: { texts } }: Catalogue): string {

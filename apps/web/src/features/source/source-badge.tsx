@@ -30,7 +30,8 @@ export function SourceBadge({
       </p>
     )
   }
-  if (!source || !live) return <p className={styles.badge}>{source ? source.message : t.source.loading}</p>
+  if (!source || !live)
+    return <p className={styles.badge}>{source ? t.source.offline(source.message) : t.source.loading}</p>
   const fresh = source.watch === 'live'
   return (
     <p className={styles.badge} title={source.message}>
