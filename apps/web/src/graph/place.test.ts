@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fit, isReadableWhole, placeOf, SCALES, shiftInto, topOf, zoomOf } from './place.ts'
+import { fit, isBestWhole, placeOf, SCALES, shiftInto, topOf, zoomOf } from './place.ts'
 
 const FOOT = 48
 const BORDER = 8
@@ -39,8 +39,9 @@ it.each([
   [{ width: 1240, height: 700 }, true],
   [{ width: 1240, height: 1600 }, false],
   [{ width: 900, height: 3400 }, false],
-])('a picture of %j is seen whole at first only if it can be read so: %s', (picture, readable) => {
-  expect(isReadableWhole(picture, { width: 1100, height: 720 })).toBe(readable)
+  [{ width: 3000, height: 2400 }, true],
+])('a picture of %j is seen whole at first if it can be read so, or is as small anyway: %s', (picture, readable) => {
+  expect(isBestWhole(picture, { width: 1100, height: 720 })).toBe(readable)
 })
 
 const scale = fc.double({ min: SCALES[0], max: SCALES[1], noNaN: true })

@@ -32,9 +32,13 @@ export function fit(picture: Size, window: Size): Place {
 /** Texts of a picture that is scaled by less cannot be read, only its shape. */
 const LEAST_READABLE = 0.5
 
-/** Whether a picture is readable when all of it is seen. */
-export function isReadableWhole(picture: Size, window: Size): boolean {
-  return fit(picture, window).k >= LEAST_READABLE
+/** Less than this many times as large is not worth it that only a part is seen. */
+const LEAST_WON = 1.5
+
+/** Whether to see all of a picture: it can be read so, or it would hardly be larger if only its upper part were seen. */
+export function isBestWhole(picture: Size, window: Size): boolean {
+  const { k } = fit(picture, window)
+  return k >= LEAST_READABLE || fit(topOf(picture, window), window).k < k * LEAST_WON
 }
 
 /**

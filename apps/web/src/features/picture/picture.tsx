@@ -1,7 +1,7 @@
 import type { Scene, SceneRef } from '@pausescope/shared'
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { PaintedScene } from '../../graph/painted-scene.tsx'
-import { isReadableWhole, type Size, topOf, type Zoom } from '../../graph/place.ts'
+import { isBestWhole, type Size, topOf, type Zoom } from '../../graph/place.ts'
 import { refId } from '../../graph/ref-id.ts'
 import { sceneRefs } from '../../graph/scene-refs.ts'
 import { moveFocus, sceneStops } from '../../graph/scene-stops.ts'
@@ -50,7 +50,7 @@ export function Picture({
   const descriptionId = useId()
   const svg = useRef<SVGSVGElement>(null)
   const content = useRef<SVGGElement>(null)
-  const isLong = long || !isReadableWhole(scene, window)
+  const isLong = long || !isBestWhole(scene, window)
   const picture = isLong ? topOf(scene, window) : scene
   const panZoom = usePanZoom(svg, content, { subject, picture, window, zoom, onZoom: keepZoom })
   useZoomKeys(panZoom)
