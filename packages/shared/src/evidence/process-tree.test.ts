@@ -4,6 +4,7 @@ import type { ScannedProcess } from '../model/node-scan.ts'
 import type { Pod } from '../model/pod.ts'
 import { observePod } from '../observe/observe.ts'
 import { indexScan } from '../observe/scan-index.ts'
+import { redactObservation } from '../redact/redact-recording.ts'
 import {
   CONTEXT,
   cgroupLine,
@@ -170,5 +171,11 @@ describe('ps', () => {
     const hidden = hideArguments(some)
     expect(processTrees(hidden).map(psText).join('')).toContain('       7       1 redis\n')
     expect(JSON.stringify(hidden)).not.toMatch(/hunter2|daemon off|31m/)
+  })
+
+  it('prints no argument of what is redacted', () => {
+    const redacted = buildGraph(redactObservation(some.observation))
+    expect(processTrees(redacted).map(psText).join('')).toMatch(/ {7}7 {7}1 redis\n/)
+    expect(processTrees(redacted).map(psText).join('')).not.toMatch(/hunter2|daemon off|31m/)
   })
 })
