@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { expect, expectAccessible, show, test } from './support/fixtures.ts'
 
@@ -52,8 +53,23 @@ test('arguments are hidden by a switch that is in the address, in all that is to
   await expect(page).toHaveURL(/args=hidden/)
   await expect(panel).not.toContainText('daemon off')
   await expect(rows(panel.getByRole('table', { name: /^Processes in pid:/ })).first()).toContainText('nginx')
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('menuitem', { name: 'Recording' }).click()
+  const saved = readFileSync(await (await coming).path(), 'utf8')
+  expect(saved).toContain('"comm": "nginx"')
+  expect(saved).not.toContain('daemon off')
   await panel.getByRole('button', { name: 'Show arguments' }).click()
   await expect(panel).toContainText('daemon off')
+})
+
+test('arguments that are hidden are not told of a node either', async ({ page, recordings }) => {
+  const query = '?node=node3&view=table&select=namespace/pid:[4026531836]'
+  await page.goto(recordings.url + query)
+  await expect(details(page)).toContainText('nginx -g daemon off;')
+  await show(page, `${query}&args=hidden`)
+  await expect(details(page)).toContainText('nginx')
+  await expect(page.getByText('daemon off')).toHaveCount(0)
 })
 
 test('names that others chose do nothing but stand there', async ({ page, recordings }) => {

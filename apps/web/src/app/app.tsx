@@ -19,6 +19,7 @@ import { useCommands } from './use-commands.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useOpenedFile } from './use-opened-file.ts'
 import { usePageKeys } from './use-page-keys.ts'
+import { useShown } from './use-shown.ts'
 import { useSubject } from './use-subject.ts'
 import { useTheme } from './use-theme.ts'
 
@@ -104,7 +105,8 @@ export function App() {
     onLegend,
     onCompare,
   })
-  const presenting = view.present !== null && state.kind === 'shown'
+  const shown = useShown(state.kind === 'shown' ? state.reply.observation : null)
+  const presenting = view.present !== null && shown !== null
   const commands = useMemo(() => all.filter(({ id }) => !presenting || IN_PRESENTER.includes(id)), [all, presenting])
   usePageKeys(commands, onEscape)
   const closeDialog = useCallback(() => setDialog(null), [])
@@ -137,11 +139,11 @@ export function App() {
     </Suspense>
   )
 
-  if (view.present && state.kind === 'shown') {
+  if (view.present && shown) {
     return (
       <main className={styles.page}>
         <Suspense>
-          <Presentation observation={state.reply.observation} step={view.present} view={view} theme={theme} />
+          <Presentation observation={shown} step={view.present} view={view} theme={theme} />
         </Suspense>
         {dialogs}
       </main>

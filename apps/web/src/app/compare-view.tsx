@@ -24,6 +24,7 @@ import type { Compared } from '../url/compare-codec.ts'
 import { navigate } from '../url/use-view-state.ts'
 import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
+import { useShown } from './use-shown.ts'
 import type { Subject } from './use-subject.ts'
 
 /** Two pods, or one pod at two moments, side by side: what differs is told above and marked in both pictures. */
@@ -45,7 +46,7 @@ export default function CompareView({
   const recorded = playing?.recording.frames[compared.frame]?.observations.find(
     ({ pod }) => nameOf(pod) === compared.pod,
   )
-  const other = (live ? scanned.data?.observation : recorded) ?? null
+  const other = useShown((live ? scanned.data?.observation : recorded) ?? null)
   const problem = live ? (problemOf(scanned.error) ?? scanned.data?.problem ?? null) : null
 
   const one = useMemo(() => buildGraph(observation, t.graph), [observation, t])

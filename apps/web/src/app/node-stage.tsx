@@ -14,6 +14,7 @@ import { nodeState } from './node-state.ts'
 import { NodeView } from './node-view.tsx'
 import styles from './stage.module.css'
 import { StageSkeleton } from './stage-skeleton.tsx'
+import { useShownNode } from './use-shown.ts'
 import type { Subject } from './use-subject.ts'
 
 /** A whole node, from the cluster or from the moment of a recording, or why there is none. */
@@ -43,7 +44,7 @@ export function NodeStage({
   const scanned = useQuery({ ...nodeObservationQuery(node), enabled: live })
   const recorded = useMemo(() => playing && nodeOfFrame(playing.frame, node), [playing, node])
   const state = live ? nodeState(scanned.data ?? null, problemOf(scanned.error), live) : nodeState(recorded, null, live)
-  const observation = state.kind === 'shown' ? state.reply.observation : null
+  const observation = useShownNode(state.kind === 'shown' ? state.reply.observation : null)
   const graph = useMemo(() => observation && buildNodeGraph(observation, t.graph), [observation, t])
   const known = useMemo(() => new Set(pods?.map(({ namespace, name }) => `${namespace}/${name}`)), [pods])
   const isAlone = useCallback(

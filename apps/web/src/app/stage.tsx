@@ -8,6 +8,7 @@ import { PodView } from './pod-view.tsx'
 import styles from './stage.module.css'
 import { StageEmpty } from './stage-empty.tsx'
 import type { StageState } from './stage-state.ts'
+import { useShown } from './use-shown.ts'
 import type { Subject } from './use-subject.ts'
 
 const CompareView = lazy(() => import('./compare-view.tsx'))
@@ -37,7 +38,7 @@ export function Stage({
 }) {
   const t = useText()
   const { playing } = subject
-  const observation = state.kind === 'shown' ? state.reply.observation : null
+  const observation = useShown(state.kind === 'shown' ? state.reply.observation : null)
   const graph = useMemo(() => observation && buildGraph(observation, t.graph), [observation, t])
   const empty = (
     <div className={styles.empty}>
@@ -50,9 +51,9 @@ export function Stage({
       {playing && (
         <FrameStepper recording={playing.recording} index={playing.index} onGo={(frame) => navigate({ frame })} />
       )}
-      {state.kind === 'shown' && view.compare ? (
+      {observation && view.compare ? (
         <Suspense fallback={empty}>
-          <CompareView observation={state.reply.observation} compared={view.compare} subject={subject} theme={theme} />
+          <CompareView observation={observation} compared={view.compare} subject={subject} theme={theme} />
         </Suspense>
       ) : state.kind === 'shown' && graph ? (
         <PodView

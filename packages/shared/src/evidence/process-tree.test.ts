@@ -168,7 +168,7 @@ describe('ps', () => {
   })
 
   it('prints no argument where they are hidden', () => {
-    const hidden = hideArguments(some)
+    const hidden = buildGraph(hideArguments(some.observation))
     expect(processTrees(hidden).map(psText).join('')).toContain('       7       1 redis\n')
     expect(JSON.stringify(hidden)).not.toMatch(/hunter2|daemon off|31m/)
   })

@@ -1,5 +1,4 @@
-import { hideArguments, type PodGraph, type SceneRef } from '@pausescope/shared'
-import { useMemo } from 'react'
+import type { PodGraph, SceneRef } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ContainerDetails } from './container-details.tsx'
@@ -7,21 +6,10 @@ import { LinkDetails } from './link-details.tsx'
 import { NamespaceDetails } from './namespace-details.tsx'
 import { Panel } from './panel.tsx'
 import type { Select } from './select.ts'
-import { useArguments } from './use-arguments.ts'
 
 /** What is selected, told in full. A selection that the graph does not have says so. */
-export function Details({
-  graph: whole,
-  selection,
-  onSelect,
-}: {
-  graph: PodGraph
-  selection: SceneRef
-  onSelect: Select
-}) {
+export function Details({ graph, selection, onSelect }: { graph: PodGraph; selection: SceneRef; onSelect: Select }) {
   const t = useText()
-  const { shown } = useArguments()
-  const graph = useMemo(() => (shown ? whole : hideArguments(whole)), [shown, whole])
   const containerKey =
     selection.kind === 'container' ? selection.key : selection.kind === 'link' ? selection.container : null
   const namespaceKey =

@@ -4,7 +4,6 @@ import {
   type NodeGraphNamespace,
   type NodeGraphPod,
   placeText,
-  programOf,
   type SceneRef,
 } from '@pausescope/shared'
 import { drawnNamespaces } from '../../graph/node-trace.ts'
@@ -15,7 +14,6 @@ import { Isolates } from './isolates.tsx'
 import { NodeLsns } from './node-lsns.tsx'
 import { Facts, Panel, Section } from './panel.tsx'
 import type { Select } from './select.ts'
-import { useArguments } from './use-arguments.ts'
 
 /** What is selected in the picture of a node, told in full. */
 export function NodeDetails({
@@ -57,8 +55,6 @@ function NodeNamespaceDetails({
   const t = useText()
   const { key, scope, nprocs, lowest, command, pins = [], others = 0, podKeys, first } = namespace
   const { pods } = graph.observation
-  const { shown } = useArguments()
-  const named = shown ? command : command && programOf(command)
   const home = typeof first === 'number' ? pods[first] : null
   return (
     <Panel title={key} mono kind={t.node.scopes[scope]} onClose={() => onSelect(null)}>
@@ -67,7 +63,7 @@ function NodeNamespaceDetails({
         facts={[
           [t.details.nprocs, String(nprocs)],
           [t.node.others, others > 0 && t.node.othersOf(others)],
-          [t.details.lowest, lowest !== null && <code>{`${lowest} ${named ?? ''}`}</code>],
+          [t.details.lowest, lowest !== null && <code>{`${lowest} ${command ?? ''}`}</code>],
           [t.details.pins, pins.length > 0 && pins.map((path) => <code key={path}>{path}</code>)],
           [t.node.first, home ? `${home.namespace}/${home.name}` : first === null && t.node.firstNoPod],
         ]}

@@ -1,25 +1,14 @@
-import {
-  hideNodeArguments,
-  lsnsText,
-  type NamespaceType,
-  type NodeObservation,
-  nodeLsnsTable,
-} from '@pausescope/shared'
+import { lsnsText, type NamespaceType, type NodeObservation, nodeLsnsTable } from '@pausescope/shared'
 import { useMemo } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import styles from './details.module.css'
 import { Section } from './panel.tsx'
-import { useArguments } from './use-arguments.ts'
 
 /** What `lsns -t TYPE` prints on the node, and what is pinned there. */
 export function NodeLsns({ observation, type }: { observation: NodeObservation; type: NamespaceType }) {
   const t = useText()
-  const { shown } = useArguments()
-  const text = useMemo(
-    () => lsnsText(nodeLsnsTable(shown ? observation : hideNodeArguments(observation), type)),
-    [observation, type, shown],
-  )
+  const text = useMemo(() => lsnsText(nodeLsnsTable(observation, type)), [observation, type])
   if (!text) return null
   const caption = t.evidence.nodeLsns(type)
   return (

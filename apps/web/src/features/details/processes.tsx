@@ -11,10 +11,10 @@ import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { useArguments } from '../../url/use-arguments.ts'
 import styles from './details.module.css'
 import { Fold } from './fold.tsx'
 import { Section } from './panel.tsx'
-import { useArguments } from './use-arguments.ts'
 
 /** Deeper levels stand no further to the right: the panel is narrow. */
 const DEEPEST = 6

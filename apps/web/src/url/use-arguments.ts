@@ -1,4 +1,4 @@
-import { navigate, useViewState } from '../../url/use-view-state.ts'
+import { navigate, useViewState } from './use-view-state.ts'
 
 /** Names under which only this machine is reached (RFC 6761, RFC 5735, RFC 4291). */
 const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/
