@@ -1,0 +1,122 @@
+import { graphWords, pictureWords } from '@pausescope/shared'
+import { list, plural } from './words.ts'
+
+/** The picture of a pod, and what is done with it: legend, export, comparison, presentation. */
+export const picture = {
+  picture: {
+    label: (pod: string) => `Namespaces of pod ${pod}`,
+    keys: 'Arrow keys move, Enter selects, Escape clears, plus and minus zoom, 0 fits.',
+    loading: 'The picture is being made',
+    measured: (at: string) => `Measured ${at}`,
+  },
+  /** Each type of namespace: what it isolates, and a command that shows it inside. */
+  types: {
+    cgroup: { isolates: 'the view of the cgroup tree: which cgroup looks like the top', see: 'cat /proc/self/cgroup' },
+    ipc: { isolates: 'System V IPC objects and POSIX message queues', see: 'ipcs' },
+    mnt: { isolates: 'the mounts: which files are seen at which path', see: 'cat /proc/self/mountinfo' },
+    net: { isolates: 'interfaces, addresses, routes and ports', see: 'ip addr' },
+    pid: { isolates: 'process numbers: which processes are seen, and which one is PID 1', see: 'ps -ef' },
+    time: { isolates: 'the monotonic and the boot-time clock', see: 'cat /proc/self/timens_offsets' },
+    user: { isolates: 'user and group ids, and what root may do', see: 'cat /proc/self/uid_map' },
+    uts: { isolates: 'the hostname', see: 'hostname' },
+  },
+  legend: {
+    title: 'How to read the picture',
+    close: 'Close',
+    hints: [
+      'Point at a container, a namespace or a line: what belongs to it stays bright.',
+      'Press it: why it is so, with the field of the spec, and how to check it on the node.',
+      'A number in a circle marks a finding; its sentence is below the picture.',
+    ],
+    types: 'What each type of namespace isolates, and a command that shows it from inside',
+  },
+  /** A picture to be given away. */
+  export: {
+    open: 'Picture…',
+    title: (pod: string) => `Picture of ${pod}`,
+    preview: 'The picture as it will be',
+    drawing: 'Drawing',
+    drawings: { columns: 'Columns', nested: 'Boxes' },
+    scale: 'PNG size',
+    contents: 'With',
+    switches: {
+      title: { name: 'Title', hint: 'The pod’s name' },
+      caption: { name: 'Caption', hint: 'Cluster, node, runtime, versions and time' },
+      legend: { name: 'Legend', hint: 'How to read the picture' },
+      transparent: { name: 'No background', hint: 'What is below shows through' },
+      embed: { name: 'Recording inside', hint: 'Dropped on Pausescope, the picture opens again' },
+      redact: { name: 'Redacted', hint: 'No node names, addresses, arguments, UIDs' },
+    },
+    texts: 'Copy as text',
+    copyPicture: 'Copy picture',
+    savePng: 'Save PNG',
+    saveSvg: 'Save SVG',
+    said: { saved: 'Saved.', copied: 'Copied.', failed: 'The browser did not do it. Try another size, or SVG.' },
+    tooLarge: 'No browser makes a PNG that large. Choose a smaller size, or SVG.',
+  },
+  /** Two pods, or one pod at two moments, side by side. */
+  compare: {
+    open: 'Compare with…',
+    hint: 'Another moment, or another pod',
+    moment: (pod: string, at: string) => `${pod} at ${at}`,
+    title: (one: string, two: string) => `${one} ↔ ${two}`,
+    close: 'End the comparison',
+    differences: 'What differs',
+    alike: (types: readonly string[]) => (types.length === 0 ? 'No type is alike.' : `Alike in ${list(types)}.`),
+    cell: { none: 'none', stayed: 'stayed', renewed: 'new', gone: 'gone' },
+    changes: {
+      nothing: 'Nothing changed: the same processes are in the same namespaces.',
+      restarted: (name: string, from: number, to: number, types: readonly string[]) =>
+        `${name} was started again (PID ${from} → ${to}): its ${list(types)} ${types.length === 1 ? 'is' : 'are'} new.`,
+      moved: (name: string, types: readonly string[]) =>
+        `${name} runs on, but its ${list(types)} ${types.length === 1 ? 'is another' : 'are others'} now.`,
+      came: (name: string) => `${name} came.`,
+      gone: (name: string) => `${name} is gone.`,
+      started: (name: string) => `${name} runs now.`,
+      ended: (name: string) => `${name} has ended: it is in no namespace any more.`,
+      stayed: (types: readonly string[], pause: number | null) =>
+        `${list(types)} stayed, because ${pause === null ? 'pins' : `pause (PID ${pause})`} still ${pause === null ? 'hold' : 'holds'} them.`,
+    },
+  },
+  /** A pod told step by step, for a class. */
+  present: {
+    open: 'Present',
+    label: (pod: string) => `Presentation of pod ${pod}`,
+    close: 'End the presentation',
+    fullscreen: 'Full screen',
+    steps: 'Steps',
+    spotlight: 'Spotlight',
+    noSpotlight: 'All types',
+    names: { whole: 'Whole pod', sandbox: 'Sandbox', shared: 'Shared', own: 'Own', node: 'Node’s' },
+    titles: {
+      whole: (containers: number, namespaces: number) =>
+        `${plural(containers, 'container')}, ${plural(namespaces, 'namespace')}`,
+      sandbox: 'First there is the sandbox',
+      shared: 'What the containers share',
+      own: 'What each container has for itself',
+      node: 'What is the node’s',
+    },
+    texts: {
+      whole: 'Each line ends in the namespace a container is in: the same inode, the same namespace.',
+      pause: (pid: number) =>
+        `The process pause (PID ${pid}) does little more than hold these for the pod. Containers come and go; they stay.`,
+      pins: 'No pause process holds these for the pod: the runtime pinned them with bind mounts. Containers come and go; they stay.',
+      noSandbox: 'Nothing is held for this pod alone: what its sandbox would hold is the node’s, or could not be read.',
+      shared: 'One namespace for all that are linked to it, and what one does there the others see.',
+      noShared: 'This pod’s containers share no namespace among themselves alone.',
+      own: 'Nobody else is in these: what a container does there, the others do not see.',
+      noOwn: 'No container has a namespace for itself.',
+      notInSpotlight: (spot: string) =>
+        `Nothing here of what the spotlight is on (${spot}). Take it away to see the rest.`,
+      node: 'Made when the machine started, and used by everything that gets none of its own.',
+      noNode: 'No container of this pod is in a namespace of the node.',
+      notRead: 'The node was not read, so its namespaces are not known.',
+    },
+  },
+  /** What the graph itself says: reasons, findings, gaps. */
+  graph: graphWords,
+  /** What stands in the picture of a pod. */
+  drawn: pictureWords,
+}
+
+export type PictureTexts = typeof picture
