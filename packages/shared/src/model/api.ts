@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 import { podSummarySchema } from './pod.ts'
+import { podEvidenceSchema } from './pod-evidence.ts'
 
 /** The HTTP API between server and page. Every path is below `/api`. */
 export const API = {
@@ -10,6 +11,9 @@ export const API = {
   /** `GET /api/pods/:namespace/:name/observation`; `?refresh=1` asks for a new scan. */
   observation: (namespace: string, name: string) =>
     `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/observation`,
+  /** `GET /api/pods/:namespace/:name/evidence`; `?refresh=1` asks for a new scan and new evidence. */
+  evidence: (namespace: string, name: string) =>
+    `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/evidence`,
   /**
    * `GET /api/pods/:namespace/:name/graph.svg`, the picture of it, as `exportSvg` makes it; the query as `pictureQuery` writes it,
    * besides `?refresh=1` as above.
@@ -58,6 +62,13 @@ export const observationReplySchema = z.object({
   problem: z.nullable(z.object({ code: z.string(), message: z.string(), next: z.nullable(z.string()) })),
 })
 export type ObservationReply = z.infer<typeof observationReplySchema>
+
+/** Reply of the evidence path. `problem` says why there is none: as for an observation, or `not-recorded`. */
+export const evidenceReplySchema = z.object({
+  evidence: z.nullable(podEvidenceSchema),
+  problem: observationReplySchema.shape.problem,
+})
+export type EvidenceReply = z.infer<typeof evidenceReplySchema>
 
 /** A node to choose from. `pods`: how many of its pods the source may show. */
 export const nodeSummarySchema = z.object({

@@ -29,6 +29,45 @@ export const lastExitSchema = z.object({
 })
 export type LastExit = z.infer<typeof lastExitSchema>
 
+/** The kinds of volume that are told apart; all the rest is `other`. */
+export const VOLUME_KINDS = [
+  'emptyDir',
+  'configMap',
+  'secret',
+  'projected',
+  /** A projected volume with a token of the service account. */
+  'serviceAccount',
+  'downwardAPI',
+  'persistentVolumeClaim',
+  'ephemeral',
+  'hostPath',
+  'csi',
+  'nfs',
+  'image',
+  'other',
+] as const
+export type VolumeKind = (typeof VOLUME_KINDS)[number]
+
+/** A volume of the pod's spec. */
+export const podVolumeSchema = z.object({
+  name: z.string(),
+  kind: z.enum(VOLUME_KINDS),
+  /** The claim, ConfigMap, Secret, folder of the node, CSI driver; `Memory` for an emptyDir in memory. */
+  ref: z.optional(z.string()),
+})
+export type PodVolume = z.infer<typeof podVolumeSchema>
+
+/** A container's wish to see a volume. */
+export const volumeMountSchema = z.object({
+  volume: z.string(),
+  path: z.string(),
+  readOnly: z.optional(z.boolean()),
+  /** Only this part of the volume; with `subPathExpr` the expression as it is written. */
+  subPath: z.optional(z.string()),
+  propagation: z.optional(z.enum(['HostToContainer', 'Bidirectional'])),
+})
+export type VolumeMount = z.infer<typeof volumeMountSchema>
+
 export const podContainerSchema = z.object({
   name: z.string(),
   kind: z.enum(CONTAINER_KINDS),
@@ -45,6 +84,8 @@ export const podContainerSchema = z.object({
   privileged: z.boolean(),
   /** For ephemeral containers: whose pid namespace it asked to join. */
   targetContainerName: z.nullable(z.string()),
+  /** Missing: none, or recorded by an older Pausescope. */
+  volumeMounts: z.optional(z.array(volumeMountSchema)),
 })
 export type PodContainer = z.infer<typeof podContainerSchema>
 
@@ -75,6 +116,8 @@ export const podSchema = z.object({
   /** True when `spec.os.name` is windows. */
   windows: z.boolean(),
   containers: z.array(podContainerSchema),
+  /** Missing: none, or recorded by an older Pausescope. */
+  volumes: z.optional(z.array(podVolumeSchema)),
 })
 export type Pod = z.infer<typeof podSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
+import { podEvidenceSchema } from './pod-evidence.ts'
 
 export const RECORDING_FORMAT = 'pausescope-recording'
 export const RECORDING_VERSION = 1
@@ -14,6 +15,8 @@ export const frameSchema = z.object({
   observations: z.array(observationSchema).check(z.maxLength(2000)),
   /** Whole nodes at that moment; recordings of single pods have none. */
   nodes: z.optional(z.array(nodeObservationSchema).check(z.maxLength(100))),
+  /** What was seen inside the namespaces of pods of `observations`, at most once for each. */
+  evidence: z.optional(z.array(podEvidenceSchema).check(z.maxLength(2000))),
 })
 export type Frame = z.infer<typeof frameSchema>
 
