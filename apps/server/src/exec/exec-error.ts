@@ -2,6 +2,7 @@ const NEXT = {
   forbidden: 'Ask for the verbs get and create on pods/exec in the namespace of the helper.',
   unauthorized: 'Log in again: the credentials of this context are not (or no longer) accepted.',
   'not-found': 'The helper pod is gone; ask again and a new one is made.',
+  'no-server': 'Check network, VPN and the server address of the context; `kubectl version` should answer.',
   unreachable: 'Check that the node is Ready and that the API server reaches its kubelet.',
   'not-running': 'The container is not running (any more); ask again.',
   failed: 'Try again; if it stays, look at the helper pod with kubectl describe.',

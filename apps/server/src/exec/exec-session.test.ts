@@ -79,7 +79,7 @@ describe('the other side fails', () => {
     ['kubelet-down-status', 'unreachable', /connection refused/],
     ['no-status', 'no-status', /ended \(code 1000\) before the command's status came\.$/],
     ['drop', 'no-status', /ended \(code 1006\)/],
-    ['destroy', 'unreachable', /ECONNRESET|cut/],
+    ['destroy', 'no-server', /ECONNRESET|cut/],
     ['noise', 'protocol', /a message on channel 7/],
     ['bad-status', 'protocol', /status of the exec is not readable/],
     ['garbage', 'protocol', /channel 7/],
@@ -128,7 +128,7 @@ describe('the other side fails', () => {
   test('nothing listens', async () => {
     await cluster.stopListening()
     await expect(run(HELLO)).rejects.toMatchObject({
-      code: 'unreachable',
+      code: 'no-server',
       message: expect.stringMatching(/ECONNREFUSED/),
     })
   })

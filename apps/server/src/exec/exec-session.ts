@@ -171,7 +171,7 @@ class Session {
       this.#end(this.#error(tooLarge ? 'too-large' : 'protocol', `${cause.message}.`))
     } else if (this.#socket.readyState === WebSocket.CONNECTING && !cause.code) {
       this.#end(this.#error('protocol', `${cause.message}.`))
-    } else this.#end(this.#error('unreachable', `the connection to the API server failed (${cause.code ?? 'cut'}).`))
+    } else this.#end(this.#error('no-server', `the connection to the API server failed (${cause.code ?? 'cut'}).`))
   }
 
   /** A connection that stayed silent for a whole interval, our ping included, is dead. */

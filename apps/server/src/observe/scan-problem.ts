@@ -1,7 +1,7 @@
 import type { ObservationReply, ProblemCode } from '@pausescope/shared'
-import { ExecError } from '../exec/exec-error.ts'
+import { ExecError, type ExecErrorCode } from '../exec/exec-error.ts'
 import type { HelperState } from '../helper/helper-manager.ts'
-import { isKubeError } from '../kube/kube-error.ts'
+import { isKubeError, type KubeErrorCode } from '../kube/kube-error.ts'
 import { ProbeError } from '../probe/probe-error.ts'
 
 export type Problem = NonNullable<ObservationReply['problem']> & { code: ProblemCode }
@@ -17,21 +17,29 @@ export class HelperNotReady extends Error {
   }
 }
 
+/** Who is to blame decides what a person looks at next: the way to the API server, or the node. */
+const EXEC_PROBLEMS: Partial<Record<ExecErrorCode, ProblemCode>> = {
+  forbidden: 'forbidden',
+  'no-server': 'cluster-unreachable',
+  unreachable: 'node-unreachable',
+  timeout: 'node-unreachable',
+}
+
+const KUBE_PROBLEMS: Partial<Record<KubeErrorCode, ProblemCode>> = {
+  forbidden: 'forbidden',
+  unreachable: 'cluster-unreachable',
+  timeout: 'cluster-unreachable',
+}
+
 /** Says why there is no (new) scan of a node. What is none of the known failures is thrown again. */
 export function problemOf(cause: unknown, node: string): Problem {
   if (cause instanceof HelperNotReady) return helperProblem(cause.state, node)
   if (cause instanceof ProbeError) return { code: 'scan-failed', message: cause.message, next: cause.next }
   if (cause instanceof ExecError) {
-    const code =
-      cause.code === 'forbidden'
-        ? 'forbidden'
-        : cause.code === 'unreachable' || cause.code === 'timeout'
-          ? 'node-unreachable'
-          : 'scan-failed'
-    return { code, message: cause.message, next: cause.next }
+    return { code: EXEC_PROBLEMS[cause.code] ?? 'scan-failed', message: cause.message, next: cause.next }
   }
   if (isKubeError(cause)) {
-    return { code: cause.code === 'forbidden' ? 'forbidden' : 'scan-failed', message: cause.message, next: cause.next }
+    return { code: KUBE_PROBLEMS[cause.code] ?? 'scan-failed', message: cause.message, next: cause.next }
   }
   throw cause
 }

@@ -25,6 +25,11 @@ export const API = {
   nodeObservation: (node: string) => `/api/nodes/${encodeURIComponent(node)}/observation`,
   /** `GET /api/nodes/:node/helper` shows the manifest and state, `POST` agrees and makes it. */
   helper: (node: string) => `/api/nodes/${encodeURIComponent(node)}/helper`,
+  /**
+   * `GET /api/live`, server-sent events: what the page shows, as it changes; the query as `liveQuery` writes it, the events
+   * as in LIVE_EVENTS. Refused as every call is (`apiErrorSchema`), with 409 `not-live` where there is no cluster.
+   */
+  live: '/api/live',
   recordings: '/api/recordings',
   recording: (id: string) => `/api/recordings/${encodeURIComponent(id)}`,
 } as const
@@ -122,13 +127,15 @@ export type ApiErrorBody = z.infer<typeof apiErrorSchema>
 
 /**
  * `error.code` and `problem.code` values the page reacts to; others are shown as text.
- * helper-needed: agree first · helper-creating: ask again · forbidden: RBAC text in message.
+ * helper-needed: agree first · helper-creating: ask again · forbidden: RBAC text in message · cluster-unreachable: the API server
+ * does not answer · node-unreachable: the API server answers, the node does not.
  */
 export const PROBLEM_CODES = [
   'helper-needed',
   'helper-creating',
   'helper-failed',
   'forbidden',
+  'cluster-unreachable',
   'node-unreachable',
   'scan-failed',
   'stale',

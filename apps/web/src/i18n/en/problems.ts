@@ -6,6 +6,7 @@ export const problems = {
       'helper-creating': 'The helper is starting',
       'helper-failed': 'The helper did not start',
       forbidden: 'You are not allowed to do this',
+      'cluster-unreachable': 'The API server cannot be reached',
       'node-unreachable': 'The node cannot be reached',
       'scan-failed': 'The node could not be read',
       stale: 'Not fresh',
