@@ -59,7 +59,10 @@ test('arguments are hidden by a switch that is in the address, in all that is to
   const saved = readFileSync(await (await coming).path(), 'utf8')
   expect(saved).toContain('"comm": "nginx"')
   expect(saved).not.toContain('daemon off')
-  await panel.getByRole('button', { name: 'Show arguments' }).click()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('show arg')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/args=shown/)
   await expect(panel).toContainText('daemon off')
 })
 

@@ -37,6 +37,17 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
   }
 }
 
+test('in a narrow list a pod that restarted still names its node', async ({ page, recordings }) => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await page.goto(recordings.url)
+  const row = page.getByRole('treeitem', { name: /crashing.*10 restarts.*node3/ })
+  const node = await row.getByText('node3').boundingBox()
+  const all = await row.boundingBox()
+  if (!node || !all) throw new Error('The row is not shown.')
+  expect(node.width).toBeGreaterThan(40)
+  expect(node.x + node.width).toBeLessThanOrEqual(all.x + all.width)
+})
+
 test('a field of the spec breaks between its parts, also where there is little room', async ({ page, recordings }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`${recordings.url}/?select=container/container:debug-target`)

@@ -4,6 +4,7 @@ import { scanAgain } from '../api/queries.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Command } from '../ui/command.ts'
+import { useArguments } from '../url/use-arguments.ts'
 import { navigate } from '../url/use-view-state.ts'
 import { THEME_CHOICES, type ViewState } from '../url/view-state.ts'
 import type { Subject } from './use-subject.ts'
@@ -30,6 +31,7 @@ export function useCommands({
 }): readonly Command[] {
   const t = useText()
   const client = useQueryClient()
+  const args = useArguments()
   return useMemo(() => {
     const { reply, playing, live, source, pod, node } = subject
     const nodeName = reply?.observation.pod.nodeName ?? null
@@ -87,6 +89,12 @@ export function useCommands({
           key: ']',
           run: () => navigate({ frame: playing.index + 1 }),
         },
+      (pod !== null || node !== null) && {
+        id: 'arguments',
+        text: args.shown ? t.evidence.hide : t.evidence.show,
+        icon: 'list',
+        run: args.toggle,
+      },
       { id: 'list', text: t.palette.list, icon: 'side', key: 'l', run: onList },
       source?.mode === 'live' &&
         !live && {
@@ -115,5 +123,5 @@ export function useCommands({
       { id: 'keys', text: t.keys.title, icon: 'info', key: '?', run: onKeys },
     ]
     return commands.filter((command) => command !== false)
-  }, [view.view, subject, t, client, onSearch, onList, onPalette, onKeys, onLegend, onCompare])
+  }, [view.view, subject, t, client, args, onSearch, onList, onPalette, onKeys, onLegend, onCompare])
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { navigate, useViewState } from './use-view-state.ts'
 
 /** Names under which only this machine is reached (RFC 6761, RFC 5735, RFC 4291). */
@@ -12,5 +13,5 @@ export function isLoopback(hostname: string): boolean {
 export function useArguments(): { shown: boolean; toggle: () => void } {
   const { args } = useViewState()
   const shown = args === null ? isLoopback(window.location.hostname) : args === 'shown'
-  return { shown, toggle: () => navigate({ args: shown ? 'hidden' : 'shown' }, 'replace') }
+  return useMemo(() => ({ shown, toggle: () => navigate({ args: shown ? 'hidden' : 'shown' }, 'replace') }), [shown])
 }

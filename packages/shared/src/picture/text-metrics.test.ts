@@ -70,11 +70,12 @@ describe('wrapText', () => {
     expect(lines).toEqual(['fd00:1234:5678:9abc:', 'def0:1234:5678:9abc'])
   })
 
-  test('keeps a date and a time whole, at every width that has room for them', () => {
+  test('keeps a date and a time whole and with their zone, at every width that has room for them', () => {
     const text = '110 pods · containerd 2.1.9 · cgroup v2 · 6.12.0-amd64 · 2026-11-24 20:05:09 UTC'
-    for (let width = 120; width <= 460; width++) {
+    const needs = Math.ceil(textWidth('2026-11-24 20:05:09 UTC', SANS))
+    for (let width = needs; width <= 460; width++) {
       const lines = wrapText(text, width, SANS).map(({ text }) => text)
-      expect(lines.some((line) => line.includes('2026-11-24 20:05:09'))).toBe(true)
+      expect(lines.some((line) => line.includes('2026-11-24 20:05:09 UTC'))).toBe(true)
     }
     const [torn] = wrapText('20:05:09', 26, SANS)
     expect(torn?.text).toBe('20:0')

@@ -42,7 +42,8 @@ export function fitText(text: string, width: number, style: TextStyle): FittedTe
 
 /**
  * Breaks a text into lines of at most `width` pixels: at spaces, else after a separator, else anywhere; a number stays
- * with the word before it, and a date or time whole. The last of `maxLines` is shortened with …, and only then has `full`.
+ * with the word before it, a date or time whole and with what follows it (UTC). The last of `maxLines` is shortened with …,
+ * and only then has `full`.
  */
 export function wrapText(
   text: string,
@@ -86,7 +87,10 @@ function lineEnd(letters: readonly string[], start: number, width: number, style
  */
 function leastLine(letters: readonly string[], index: number): number {
   const letter = letters[index] as string
-  if (letter === ' ') return /^\d/.test(letters[index + 1] ?? '') ? Number.POSITIVE_INFINITY : 0.25
+  if (letter === ' ') {
+    const stays = /^\d/.test(letters[index + 1] ?? '') || DATE_OR_TIME.test(wordAt(letters, index - 1))
+    return stays ? Number.POSITIVE_INFINITY : 0.25
+  }
   if (!/[/:@·,;-]/.test(letter) || DATE_OR_TIME.test(wordAt(letters, index))) return Number.POSITIVE_INFINITY
   return 0.5
 }

@@ -186,7 +186,14 @@ const PodLine = memo(function PodLine({ pod }: { pod: PodSummary }) {
         >
           {pod.status}
         </span>
-        {pod.restarts > 0 && <span className={styles.restarts}>{t.pods.restarts(pod.restarts)}</span>}
+        {pod.restarts > 0 && (
+          <span className={styles.restarts} title={t.pods.restarts(pod.restarts)}>
+            <span aria-hidden="true">
+              <Icon name="refresh" size={11} /> {pod.restarts}
+            </span>
+            <span className="visually-hidden">{t.pods.restarts(pod.restarts)}</span>
+          </span>
+        )}
         <span title={pod.nodeName ?? undefined}>{pod.nodeName ?? t.pods.noNode}</span>
       </span>
     </>
