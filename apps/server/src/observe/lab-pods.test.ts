@@ -1,6 +1,9 @@
 import {
   buildGraph,
   buildScene,
+  changeTexts,
+  changeWords,
+  describeChanges,
   type GraphContainer,
   type GraphNamespace,
   NAMESPACE_TYPES,
@@ -258,4 +261,9 @@ it('keeps net, ipc and uts over a restart of nginx, and only nginx gets new ones
   expect(containerOf(after, 'myweb2-nginx').restarts).toBe(1)
   // Its target is gone, and with the pid namespace it had joined it went too.
   expect(containerOf(after, 'debug-target')).toMatchObject({ pid: null, state: { kind: 'terminated' } })
+  expect(changeTexts(describeChanges(before, after), changeWords)).toEqual([
+    'myweb2-nginx was started again (PID 1544 → 6261): its cgroup, mnt and pid are new; ipc, net and uts stayed, because pause (PID 1082) still holds them.',
+    'debug-target has ended (PID 4224): its cgroup, mnt and pid are gone; ipc, net and uts stayed, because pause (PID 1082) still holds them.',
+    'myweb2-netshoot has 1 process now, 2 before: sleep (PID 5450) went.',
+  ])
 })

@@ -2,6 +2,7 @@ import {
   buildGraph,
   buildScene,
   compareGraphs,
+  describeChanges,
   type Observation,
   type PodGraph,
   type SceneRef,
@@ -51,7 +52,10 @@ export default function CompareView({
 
   const one = useMemo(() => buildGraph(observation, t.graph), [observation, t])
   const two = useMemo(() => other && buildGraph(other, t.graph), [other, t])
-  const comparison = useMemo(() => two && compareGraphs(one, two), [one, two])
+  const difference = useMemo(() => {
+    const comparison = two && compareGraphs(one, two)
+    return comparison && { comparison, changes: describeChanges(one, two, comparison) }
+  }, [one, two])
   const names = [headingOf(one), two ? headingOf(two) : compared.pod] as const
   return (
     <>
@@ -67,10 +71,10 @@ export default function CompareView({
           {t.pick.unknown(compared.pod)}
         </Notice>
       )}
-      {two && comparison && <Comparison comparison={comparison} later={two} names={names} />}
+      {difference && <Comparison {...difference} names={names} />}
       <div className={styles.pair}>
-        <Side graph={one} heading={names[0]} theme={theme} changed={comparison?.changedA ?? NONE} />
-        {two && <Side graph={two} heading={names[1]} theme={theme} changed={comparison?.changedB ?? NONE} />}
+        <Side graph={one} heading={names[0]} theme={theme} changed={difference?.comparison.changedA ?? NONE} />
+        {two && <Side graph={two} heading={names[1]} theme={theme} changed={difference?.comparison.changedB ?? NONE} />}
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
+import type { PodProcess } from '../model/observation.ts'
 import type { GraphContainer, GraphNamespace, Membership, NamespaceScope, PodGraph } from './graph-types.ts'
 
 /** What became of a container between two observations of one pod. `restarted`: another instance under the same name. */
@@ -37,6 +38,8 @@ export type GraphComparison = {
   /** Of one pod: each container in both. Of two pods: none, for names alone do not make containers comparable. */
   containers: readonly ContainerComparison[]
   places: readonly PlaceComparison[]
+  /** Keys of the namespaces that are in both, living on; equal inodes alone do not make it so. */
+  lives: ReadonlySet<string>
   /** Keys of containers and namespaces that are not as in the other graph. */
   changedA: ReadonlySet<string>
   changedB: ReadonlySet<string>
@@ -58,7 +61,7 @@ export function compareGraphs(a: PodGraph, b: PodGraph): GraphComparison {
         .filter(({ id, nested, members }) => !nested && differing.has(id.type) && !members.every(isSandbox))
         .map(({ key }) => key),
     )
-  return { samePod, places, containers: [], changedA: keys(a), changedB: keys(b) }
+  return { samePod, places, containers: [], lives: new Set(), changedA: keys(a), changedB: keys(b) }
 }
 
 function isSandbox(key: string): boolean {
@@ -95,8 +98,10 @@ function compareTimes(a: PodGraph, b: PodGraph) {
       .map((key) => ({ a: inA.get(key) ?? null, b: inB.get(key) ?? null })),
   ]
   const lives = livesOn(a, b)
-  const changedA = new Set<string>()
-  const changedB = new Set<string>()
+  const nested = ({ namespaces }: PodGraph) =>
+    namespaces.filter(({ nested, key }) => nested && !lives.has(key)).map(({ key }) => key)
+  const changedA = new Set(nested(a))
+  const changedB = new Set(nested(b))
   const containers = pairs.flatMap((pair): ContainerComparison[] => {
     const known = pair.b ?? pair.a
     if (!known) return []
@@ -113,7 +118,7 @@ function compareTimes(a: PodGraph, b: PodGraph) {
     }
     return [{ key: known.key, name: known.name, kind: known.kind, ...pair, change, types }]
   })
-  return { containers, changedA, changedB }
+  return { containers, lives, changedA, changedB }
 }
 
 /** Sandboxes have their ids for keys: the one there was, and the one there is, are told together. */
@@ -131,7 +136,7 @@ function changeOf(a: GraphContainer | null, b: GraphContainer | null): Container
   if (!b) return 'gone'
   if (a.pid === null) return b.pid === null ? 'same' : 'started'
   if (b.pid === null) return 'ended'
-  return a.containerId === b.containerId && lifeOf(a) === lifeOf(b) ? 'same' : 'restarted'
+  return a.containerId === b.containerId && firstLife(a) === firstLife(b) ? 'same' : 'restarted'
 }
 
 function compareType(
@@ -178,13 +183,17 @@ function pinsOf({ holder }: GraphNamespace): readonly string[] {
 }
 
 function livesIn({ members }: GraphNamespace, { containers }: PodGraph): string[] {
-  return containers.filter(({ key }) => members.includes(key)).flatMap((container) => lifeOf(container) ?? [])
+  return containers.filter(({ key }) => members.includes(key)).flatMap((container) => firstLife(container) ?? [])
 }
 
-/** A process as no other ever was: its PID and when it started, in clock ticks since boot. Null without one. */
-function lifeOf({ pid, processes }: GraphContainer): string | null {
+function firstLife({ pid, processes }: GraphContainer): string | null {
   const first = processes.find((process) => process.pid === pid)
-  return first ? `${first.pid} ${first.starttime}` : null
+  return first ? lifeOf(first) : null
+}
+
+/** A process as no other ever was: its PID and when it started, in clock ticks since boot. */
+export function lifeOf({ pid, starttime }: PodProcess): string {
+  return `${pid} ${starttime}`
 }
 
 function byKey<T extends { key: string }>(items: readonly T[]): Map<string, T> {

@@ -1,25 +1,38 @@
-import { type ContainerComparison, type GraphComparison, NAMESPACE_TYPES, type PodGraph } from '@pausescope/shared'
+import {
+  type Change,
+  type ContainerComparison,
+  changeTexts,
+  type GraphComparison,
+  NAMESPACE_TYPES,
+} from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
-import { comparisonTexts } from './compare-text.ts'
 import styles from './comparison.module.css'
 
 /** What differs between the two, told and as a table of what is not alike. */
 export function Comparison({
   comparison,
-  later,
+  changes,
   names,
 }: {
   comparison: GraphComparison
-  /** The second of the two. */
-  later: PodGraph
+  /** From the first of the two to the second. */
+  changes: readonly Change[]
   /** Of the two, as they are headed. */
   names: readonly [string, string]
 }) {
   const t = useText()
+  const unread = changes.some(({ kind }) => kind === 'unread')
   return (
     <section className={styles.comparison} aria-label={t.compare.differences}>
+      {(comparison.samePod || changes.length > 0) && (
+        <ul className={styles.told}>
+          {changeTexts(changes, t.changes).map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
       {comparison.samePod ? (
-        <Times comparison={comparison} later={later} />
+        !unread && <Times comparison={comparison} />
       ) : (
         <Places comparison={comparison} names={names} />
       )}
@@ -28,45 +41,37 @@ export function Comparison({
 }
 
 /** One pod at two times: of each container that is not as it was, what became of its namespaces. */
-function Times({ comparison, later }: { comparison: GraphComparison; later: PodGraph }) {
+function Times({ comparison }: { comparison: GraphComparison }) {
   const t = useText()
   const changed = comparison.containers.filter(
     ({ change, types }) => change !== 'same' || types.some(({ stayed }) => !stayed),
   )
+  if (changed.length === 0) return null
   return (
-    <>
-      <ul className={styles.told}>
-        {comparisonTexts(comparison, later, t).map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-      {changed.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t.table.container}</th>
-              {NAMESPACE_TYPES.map((type) => (
-                <th key={type} scope="col">
-                  {type}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map((container) => (
-              <tr key={container.key}>
-                <th scope="row">{container.name}</th>
-                {container.types.map((one) => (
-                  <td key={one.type} data-changed={!one.stayed || undefined}>
-                    {t.compare.cell[cellOf(one)]}
-                  </td>
-                ))}
-              </tr>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t.table.container}</th>
+          {NAMESPACE_TYPES.map((type) => (
+            <th key={type} scope="col">
+              {type}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {changed.map((container) => (
+          <tr key={container.key}>
+            <th scope="row">{container.name}</th>
+            {container.types.map((one) => (
+              <td key={one.type} data-changed={!one.stayed || undefined}>
+                {t.compare.cell[cellOf(one)]}
+              </td>
             ))}
-          </tbody>
-        </table>
-      )}
-    </>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

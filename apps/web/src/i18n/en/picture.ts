@@ -1,4 +1,4 @@
-import { graphWords, pictureWords } from '@pausescope/shared'
+import { changeWords, graphWords, pictureWords } from '@pausescope/shared'
 import { list, plural } from './words.ts'
 
 /** The picture of a pod, and what is done with it: legend, export, comparison, presentation. */
@@ -64,19 +64,6 @@ export const picture = {
     differences: 'What differs',
     alike: (types: readonly string[]) => (types.length === 0 ? 'No type is alike.' : `Alike in ${list(types)}.`),
     cell: { none: 'none', stayed: 'stayed', renewed: 'new', gone: 'gone' },
-    changes: {
-      nothing: 'Nothing changed: the same processes are in the same namespaces.',
-      restarted: (name: string, from: number, to: number, types: readonly string[]) =>
-        `${name} was started again (PID ${from} → ${to}): its ${list(types)} ${types.length === 1 ? 'is' : 'are'} new.`,
-      moved: (name: string, types: readonly string[]) =>
-        `${name} runs on, but its ${list(types)} ${types.length === 1 ? 'is another' : 'are others'} now.`,
-      came: (name: string) => `${name} came.`,
-      gone: (name: string) => `${name} is gone.`,
-      started: (name: string) => `${name} runs now.`,
-      ended: (name: string) => `${name} has ended: it is in no namespace any more.`,
-      stayed: (types: readonly string[], pause: number | null) =>
-        `${list(types)} stayed, because ${pause === null ? 'pins' : `pause (PID ${pause})`} still ${pause === null ? 'hold' : 'holds'} them.`,
-    },
   },
   /** A pod told step by step, for a class. */
   present: {
@@ -113,6 +100,8 @@ export const picture = {
       notRead: 'The node was not read, so its namespaces are not known.',
     },
   },
+  /** What changed between two moments of a pod. */
+  changes: changeWords,
   /** What the graph itself says: reasons, findings, gaps. */
   graph: graphWords,
   /** What stands in the picture of a pod. */

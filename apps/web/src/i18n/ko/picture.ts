@@ -1,4 +1,4 @@
-import { graphWordsKo, pictureWordsKo } from '@pausescope/shared'
+import { changeWordsKo, graphWordsKo, pictureWordsKo } from '@pausescope/shared'
 import type { PictureTexts } from '../en/picture.ts'
 
 export const picture: PictureTexts = {
@@ -64,18 +64,6 @@ export const picture: PictureTexts = {
     differences: '차이',
     alike: (types) => (types.length === 0 ? '같은 유형이 없습니다.' : `같은 유형: ${types.join(', ')}.`),
     cell: { none: '없음', stayed: '유지', renewed: '새것', gone: '사라짐' },
-    changes: {
-      nothing: '바뀐 것이 없습니다. 같은 프로세스가 같은 네임스페이스에 있습니다.',
-      restarted: (name, from, to, types) =>
-        `컨테이너 ${name} 다시 시작됨 (PID ${from} → ${to}). 새로 만들어진 것: ${types.join(', ')}.`,
-      moved: (name, types) => `컨테이너 ${name} 계속 실행 중. 다른 것으로 바뀐 것: ${types.join(', ')}.`,
-      came: (name) => `컨테이너 ${name} 생김.`,
-      gone: (name) => `컨테이너 ${name} 사라짐.`,
-      started: (name) => `컨테이너 ${name} 이제 실행 중.`,
-      ended: (name) => `컨테이너 ${name} 종료됨. 이제 어느 네임스페이스에도 없습니다.`,
-      stayed: (types, pause) =>
-        `그대로인 것: ${types.join(', ')}. ${pause === null ? '핀이' : `pause(PID ${pause})가`} 여전히 유지하기 때문입니다.`,
-    },
   },
   present: {
     open: '발표',
@@ -109,6 +97,7 @@ export const picture: PictureTexts = {
       notRead: '노드를 읽지 않아 네임스페이스를 알 수 없습니다.',
     },
   },
+  changes: changeWordsKo,
   graph: graphWordsKo,
   drawn: pictureWordsKo,
 }
