@@ -14,13 +14,20 @@ export type Product = {
   stop: () => Promise<number | null>
 }
 
-/** Starts `pausescope serve` on a free port and waits for its address. No kubeconfig is found but one that is given. */
+/** Starts `pausescope serve` on a free port and waits for its address. No kubeconfig is found but one that is given; the page needs no token. */
 export async function startProduct(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Product> {
   const port = await freePort()
   const main = join(ROOT, 'apps/server/src/main.ts')
   const child = spawn(process.execPath, [main, 'serve', '--no-open', '--port', String(port), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, HOME: join(ROOT, 'no-home'), KUBECONFIG: '', KUBERNETES_SERVICE_HOST: '', ...env },
+    env: {
+      ...process.env,
+      HOME: join(ROOT, 'no-home'),
+      KUBECONFIG: '',
+      KUBERNETES_SERVICE_HOST: '',
+      PAUSESCOPE_NO_TOKEN: '1',
+      ...env,
+    },
   })
   let said = ''
   let exited = false

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import { connect } from '../kube/cluster.ts'
 import { LiveSource } from '../observe/live-source.ts'
+import type { Meter } from '../observe/meter.ts'
 import { readVersion } from '../version.ts'
 import { say } from './say.ts'
 
@@ -13,6 +14,7 @@ export type OpenLiveOptions = {
   helperNamespace?: string
   /** Seconds. */
   scanCache?: number
+  meter?: Meter
 }
 
 /** After so long a person wants to know what it waits for. */
@@ -22,8 +24,12 @@ const PATIENCE_MS = 1_000
  * Connects to the cluster of the kubeconfig; its pods are listed from now on.
  * @throws KubeError when there is none, or it does not answer.
  */
-export async function openLive(options: OpenLiveOptions, signal: AbortSignal): Promise<LiveSource> {
-  const patience = setTimeout(() => say('Waiting for the cluster to answer.'), PATIENCE_MS)
+export async function openLive(
+  options: OpenLiveOptions,
+  signal: AbortSignal,
+  tell: (line: string) => void = say,
+): Promise<LiveSource> {
+  const patience = setTimeout(() => tell('Waiting for the cluster to answer.'), PATIENCE_MS)
   try {
     const { kubeconfig, context, allowHelper, helperImage, helperNamespace, scanCache } = options
     const cluster = await connect({ kubeconfig, context, env: process.env, home: homedir(), signal })
@@ -37,6 +43,7 @@ export async function openLive(options: OpenLiveOptions, signal: AbortSignal): P
       ...(scanCache === undefined ? {} : { scanCacheMs: scanCache * 1000 }),
       now: Date.now,
       random: Math.random,
+      ...(options.meter ? { meter: options.meter } : {}),
     })
   } finally {
     clearTimeout(patience)

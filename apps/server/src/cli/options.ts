@@ -1,4 +1,5 @@
 import type { ExportOptions } from '@pausescope/shared'
+import type { LogFormat, LogLevel } from './log-options.ts'
 
 export const OUTPUTS = ['json', 'lsns', 'svg', 'markdown', 'mermaid'] as const
 
@@ -14,6 +15,10 @@ export type ServeOptions = {
   helperNamespace?: string
   scanCache?: number
   open?: boolean
+  /** False: --no-token. */
+  token: boolean
+  logFormat: LogFormat
+  logLevel: LogLevel
 }
 
 export type ObserveOptions = ExportOptions & {

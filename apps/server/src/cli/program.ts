@@ -1,5 +1,6 @@
 import type { Drawing, Language, Theme } from '@pausescope/shared'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { LOG_FORMATS, LOG_LEVELS } from './log-options.ts'
 import { type Given, type ObserveOptions, OUTPUTS, type ServeOptions } from './options.ts'
 
 const DEFAULT_PORT = 7777
@@ -13,6 +14,7 @@ export const SWITCHES = [
   'PAUSESCOPE_ALLOW_HELPER',
   'PAUSESCOPE_OPEN',
   'PAUSESCOPE_NO_OPEN',
+  'PAUSESCOPE_NO_TOKEN',
   'PAUSESCOPE_WHOLE_NODE',
   'PAUSESCOPE_NO_TITLE',
   'PAUSESCOPE_NO_CAPTION',
@@ -41,7 +43,6 @@ export function createProgram(version: string, commands: Commands): Command {
       'after',
       `
 Without a command it serves the page. Each flag has an environment variable; the flag wins.
-PAUSESCOPE_LOG_LEVEL (error, debug, …) says what is logged to standard error, as JSON lines.
 Exit codes: 0 done, 1 failed, 2 wrong command line.
 
 Examples:
@@ -95,6 +96,13 @@ function addServe(program: Command, { serve }: Commands): void {
     .addOption(flag('--scan-cache <seconds>', 'How long a scan of a node is used again.', parseSeconds))
     .addOption(flag('--open', 'Open the page in the browser, even without a terminal.'))
     .addOption(flag('--no-open', 'Do not open the page in the browser.'))
+    .addOption(flag('--no-token', 'Let in whoever reaches the server, also other users of this machine.'))
+    .addOption(flag('--log-format <format>', 'Text for people, or JSON lines.').choices(LOG_FORMATS).default('text'))
+    .addOption(
+      flag('--log-level <level>', 'What is logged to standard error; debug logs each request.')
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
     .addHelpText(
       'after',
       `
@@ -103,6 +111,9 @@ Examples:
   pausescope --context lab --port 8080         another cluster, another port
   pausescope --recording class.json            a recording that somebody saved
   pausescope --host 0.0.0.0 --allowed-host lab.example
+
+The page needs the token in the address that is printed, a new one at each start; PAUSESCOPE_TOKEN sets it. A program sends it
+as Authorization: Bearer TOKEN. Bundled recordings alone need none.
 `,
     )
     .action((_options, command: Command) => serve(command.opts<ServeOptions>(), givenIn(command)))

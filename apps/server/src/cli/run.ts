@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { readVersion } from '../version.ts'
 import { CliError } from './cli-error.ts'
+import { LOG_LEVELS } from './log-options.ts'
 import { createProgram, SWITCHES } from './program.ts'
 import { say } from './say.ts'
 import { settleSwitches } from './switches.ts'
@@ -40,9 +41,10 @@ async function explain(error: unknown): Promise<number> {
     say(next ? `${message} ${next}` : message)
     return exitCode
   }
-  const { createReport, describeError } = await import('./log.ts')
+  const { createLog, describeError } = await import('./log.ts')
   const { name, message: what } = describeError(error)
   say(`An error that should not happen: ${[name, what].filter(Boolean).join(': ')}. Please report it.`)
-  createReport(process.env.PAUSESCOPE_LOG_LEVEL ?? 'silent')(error, 'command')
+  const level = LOG_LEVELS.find((name) => name === process.env.PAUSESCOPE_LOG_LEVEL) ?? 'silent'
+  createLog({ format: 'json', level }).error(error, 'command')
   return 1
 }

@@ -1,14 +1,15 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { API, recordingListSchema, type Source, sourceSchema } from '@pausescope/shared'
-import { startLabCluster } from '@pausescope/testkit'
+import { startCluster, startLabCluster } from '@pausescope/testkit'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { BUNDLED_RECORDINGS } from '../recordings/library.ts'
 import { readVersion } from '../version.ts'
-import { runCli, runHere, startCli } from './test/run-cli.ts'
+import { runCli, runHere } from './test/run-cli.ts'
+import { startServe } from './test/serve-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pausescope-serve-'))
 const hostile = join(BUNDLED_RECORDINGS, '4-hostile-names.json')
@@ -19,23 +20,8 @@ afterEach(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-type Served = { child: ChildProcess; url: string; said: () => string; ended: Promise<number | null> }
-
-/** Starts the server and waits for its address. */
-function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
-  const child = startCli(args, env)
-  running.push(child)
-  let text = ''
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  return new Promise((resolve, reject) => {
-    void ended.then(() => reject(new Error(`It ended before it served: ${text}`)))
-    child.stderr?.setEncoding('utf8').on('data', (chunk) => {
-      text += chunk
-      const url = /Open (http:\S+) /.exec(text)?.[1]
-      if (url) resolve({ child, url, said: () => text, ended })
-    })
-  })
-}
+const serve = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  startServe(args, env, (child) => running.push(child))
 
 async function describeSource(url: string): Promise<Source> {
   return sourceSchema.parse(await (await fetch(url + API.source)).json())
@@ -52,7 +38,8 @@ async function occupy(port: number): Promise<{ port: number; free: () => void }>
 
 describe('serve', () => {
   test('without a cluster it shows the bundled recordings and says why', async () => {
-    const { url, said } = await serve(['--port', '0'])
+    // What came with Pausescope is no secret: nobody needs a token for it.
+    const { url, said } = await serve(['--port', '0'], { PAUSESCOPE_NO_TOKEN: '0' })
     const source = await describeSource(url)
     expect(source).toMatchObject({ mode: 'recording', version: readVersion() })
     expect(source.message).toMatch(
@@ -83,6 +70,29 @@ describe('serve', () => {
       expect(await ended).toBe(0)
     } finally {
       await cluster.close()
+    }
+  })
+
+  test('a viewer chooses another context of the kubeconfig, on this machine only', async () => {
+    const [lab, prod] = await Promise.all([startLabCluster({ captures: ['node3-containerd-cgroup2'] }), startCluster()])
+    try {
+      const files = [lab, prod].map((cluster, index) => {
+        const file = join(folder, `kubeconfig-${index}`)
+        writeFileSync(file, cluster.kubeconfig({ contextName: `team/${index}` }))
+        return file
+      })
+      const env = { KUBECONFIG: files.join(delimiter) }
+      const { url } = await serve(['--port', '0', '--allow-helper'], env)
+      const list = await (await fetch(url + API.contexts)).json()
+      expect(list).toEqual({ contexts: ['team/0', 'team/1'], current: 'team/0' })
+      const chosen = await fetch(url + API.context('team/1'), { method: 'POST', headers: { origin: url } })
+      // What the command line allowed, it allowed for the cluster that it named.
+      expect(sourceSchema.parse(await chosen.json())).toMatchObject({ context: 'team/1', helperAllowed: false })
+      const open = ['--port', '0', '--host', '0.0.0.0', '--allowed-host', '127.0.0.1']
+      const { url: reached } = await serve(open, env)
+      expect(await (await fetch(reached + API.contexts)).json()).toEqual({ contexts: [], current: 'team/0' })
+    } finally {
+      await Promise.all([lab.close(), prod.close()])
     }
   })
 

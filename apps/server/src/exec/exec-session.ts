@@ -44,6 +44,13 @@ const PING_MS = 10_000
 /** How long the server may take to close after the status. */
 const DRAIN_MS = 5_000
 
+let open = 0
+
+/** How many sessions are open now, of all clusters. */
+export function openSessions(): number {
+  return open
+}
+
 /**
  * Runs a command in a container and gives what `read` makes of its output. Success needs the status frame, the drained
  * connection and `read`'s consent.
@@ -70,6 +77,7 @@ class Session {
   #settle!: { resolve: (output: Buffer) => void; reject: (cause: unknown) => void }
 
   constructor(options: ExecOptions<unknown>) {
+    open++
     this.#options = options
     this.output = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
@@ -188,6 +196,7 @@ class Session {
   #end(cause: unknown): void {
     if (this.#ended) return
     this.#ended = true
+    open--
     for (const timer of this.#timers) clearTimeout(timer)
     if (cause === null) this.#settle.resolve(Buffer.concat(this.#stdout))
     else this.#settle.reject(cause)

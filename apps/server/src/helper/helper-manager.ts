@@ -88,6 +88,13 @@ export class HelperManager {
     if (state?.state === 'ready' && state.target.pod === target.pod) this.#states.delete(node)
   }
 
+  /** How many helpers stand where. */
+  counts(): Record<'creating' | 'ready' | 'failed', number> {
+    const counts = { creating: 0, ready: 0, failed: 0 }
+    for (const { state } of this.#states.values()) if (state !== 'none') counts[state]++
+    return counts
+  }
+
   /** Deletes what was made here: pods, and the namespace if nobody else's pod is in it. Bounded; never rejects. */
   async close(): Promise<void> {
     this.#abort.abort()

@@ -1,19 +1,20 @@
 import { API, exportSvg, parsePictureQuery } from '@pausescope/shared'
 import { type Request, type Response, Router, raw } from 'express'
 import type { ObservationSource } from '../observe/source.ts'
+import type { ContextSwitch } from '../observe/switching-source.ts'
 import type { Library } from '../recordings/library.ts'
 import { allowOnly, HttpError, notFound } from './api-error.ts'
-import { allowOwnPage } from './guard.ts'
 import { parseNamespaceName, parseObjectName } from './names.ts'
 import { sendJson, sendText } from './send-json.ts'
 
 /** No call of the API needs a body; what is sent is read up to this many bytes and ignored. */
 const MAX_BODY = '4kb'
 
-/** The API of `@pausescope/shared`. */
-export function apiRoutes(source: ObservationSource, library: Library): Router {
+const NOT_SWITCHABLE = 'This server shows one cluster or recording, and viewers cannot choose another.'
+
+/** The API of `@pausescope/shared`. Who may use it is decided before. */
+export function apiRoutes(source: ObservationSource, library: Library, contexts: ContextSwitch | null): Router {
   const api = Router({ caseSensitive: true, strict: true })
-  api.use('/api', allowOwnPage)
 
   api
     .route(API.source)
@@ -72,6 +73,7 @@ export function apiRoutes(source: ObservationSource, library: Library): Router {
     })
     .post(raw({ type: () => true, limit: MAX_BODY }), async (request, response) => {
       const node = parseObjectName(request.params.node, 'node')
+      refuseOtherContext(request, source)
       await sendJson(request, response, await source.agreeToHelper(node, untilClosed(request, response)))
     })
     .all(allowOnly('GET', 'HEAD', 'POST'))
@@ -93,8 +95,33 @@ export function apiRoutes(source: ObservationSource, library: Library): Router {
     })
     .all(allowOnly('GET', 'HEAD'))
 
+  api
+    .route(API.contexts)
+    .get(async (request, response) => {
+      const names = contexts ? await contexts.names() : []
+      await sendJson(request, response, { contexts: names, current: source.describe().context })
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/contexts/:context')
+    .post(raw({ type: () => true, limit: MAX_BODY }), async (request, response) => {
+      const name = String(request.params.context)
+      if (!contexts) throw new HttpError(409, 'not-switchable', NOT_SWITCHABLE, 'Start another server with --context.')
+      await contexts.switchTo(name, untilClosed(request, response))
+      await sendJson(request, response, source.describe())
+    })
+    .all(allowOnly('POST'))
+
   api.use('/api', notFound)
   return api
+}
+
+/** Consent is for the cluster whose manifest was read: another one, chosen meanwhile, may have a node of the same name. */
+function refuseOtherContext({ query }: Request, source: ObservationSource): void {
+  if (query.context === undefined || query.context === source.describe().context) return
+  const next = 'Read the manifest for the cluster that is shown now, then agree again.'
+  throw new HttpError(409, 'context-changed', 'Another cluster is shown than the one you agreed for.', next)
 }
 
 /** Aborts what is done for a request when its client goes away. */

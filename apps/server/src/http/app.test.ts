@@ -1,12 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { request as httpRequest } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import {
   API,
-  apiErrorSchema,
+  contextListSchema,
   type ExportOptions,
   exportSvg,
   type HelperReply,
@@ -21,86 +17,18 @@ import {
   recordingSchema,
   sourceSchema,
 } from '@pausescope/shared'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createRecordingSource } from '../observe/recording-source.ts'
-import type { ObservationSource } from '../observe/source.ts'
-import { SourceError } from '../observe/source-error.ts'
-import { BUNDLED_RECORDINGS, createLibrary } from '../recordings/library.ts'
-import { createApp } from './app.ts'
-import { type Listening, listen } from './listen.ts'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ContextSwitch } from '../observe/switching-source.ts'
+import { expectRefusal, json, serveApp } from './test/serve-app.ts'
 
-type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+const served = await serveApp()
+const { ask, port, recorded, reported } = served
 
-const library = createLibrary(BUNDLED_RECORDINGS)
-const folder = mkdtempSync(join(tmpdir(), 'pausescope-http-'))
-const webRoot = join(folder, 'dist')
-const reported: unknown[] = []
-let source: ObservationSource
-let recorded: ObservationSource
-let server: Listening
-
-beforeAll(async () => {
-  mkdirSync(join(webRoot, 'assets'), { recursive: true })
-  writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>Pausescope</title>')
-  writeFileSync(join(webRoot, 'assets', 'main-0a1b2c3d.js'), 'export {}')
-  writeFileSync(join(webRoot, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
-  writeFileSync(join(folder, 'secret.txt'), 'hidden words')
-  const recording = await library.first()
-  if (!recording) throw new Error('no bundled recording')
-  recorded = createRecordingSource({ recording, version: '1.2.3', message: 'No kubeconfig was found.' })
-  // Each test may put another source in place.
-  const current: ObservationSource = {
-    describe: () => source.describe(),
-    pods: () => source.pods(),
-    observation: (...args) => source.observation(...args),
-    nodes: () => source.nodes(),
-    node: (...args) => source.node(...args),
-    helper: (node) => source.helper(node),
-    agreeToHelper: (...args) => source.agreeToHelper(...args),
-    close: () => source.close(),
-  }
-  const report = (error: unknown) => reported.push(error)
-  const app = createApp({
-    source: current,
-    library,
-    webRoot,
-    allowedHosts: ['pods.example', 'exact.example:8080'],
-    report,
-  })
-  server = await listen(app, { host: '127.0.0.1', port: 0, orAnother: false })
-})
-afterAll(async () => {
-  await server.close(1000)
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => served.close())
 beforeEach(() => {
-  source = recorded
+  served.source = recorded
   reported.length = 0
 })
-
-/** A request as it goes over the wire: fetch would forbid some headers and tidy the path. */
-function ask(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: '127.0.0.1', port: server.port, path, method, headers }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk) => chunks.push(chunk))
-      incoming.on('end', () =>
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }),
-      )
-    })
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
-}
-
-const json = (answer: Answer) => JSON.parse(answer.body.toString('utf8'))
-
-function expectRefusal(answer: Answer, status: number, code: string): void {
-  expect(answer.status).toBe(status)
-  const { error } = apiErrorSchema.parse(json(answer))
-  expect(error.code).toBe(code)
-  expect(answer.body.toString()).not.toMatch(/\bat .*(:\d+|node_modules)/)
-}
 
 describe('health', () => {
   const starting = () => ({ ...recorded, describe: () => ({ ...recorded.describe(), watch: 'starting' as const }) })
@@ -113,7 +41,7 @@ describe('health', () => {
   })
 
   test('a server without its first list is alive, but not ready', async () => {
-    source = starting()
+    served.source = starting()
     expect((await ask('/livez')).status).toBe(200)
     const { status, body } = await ask('/readyz')
     expect([status, body.toString()]).toEqual([503, 'The first list of pods has not come yet.\n'])
@@ -150,7 +78,7 @@ describe('the API', () => {
         restarts: 0,
       }),
     )
-    source = { ...recorded, pods: () => pods }
+    served.source = { ...recorded, pods: () => pods }
     const plain = await ask(API.pods)
     const packed = await ask(API.pods, { 'Accept-Encoding': 'gzip, br' })
     expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' })
@@ -175,7 +103,7 @@ describe('the API', () => {
   test('asks for a new scan only with refresh=1', async () => {
     const asked: boolean[] = []
     const reply = {} as ObservationReply
-    source = {
+    served.source = {
       ...recorded,
       async observation(_namespace, _name, { refresh }) {
         asked.push(refresh)
@@ -195,7 +123,7 @@ describe('the API', () => {
     expectRefusal(await ask(API.nodeObservation('..')), 400, 'bad-name')
     expectRefusal(await ask(API.nodeObservation('Node3')), 400, 'bad-name')
     const asked: [string, boolean][] = []
-    source = {
+    served.source = {
       ...recorded,
       async node(name, { refresh }) {
         asked.push([name, refresh])
@@ -211,7 +139,7 @@ describe('the API', () => {
 
   test('a client that goes away ends what is done for it', async () => {
     const aborted = new Promise<void>((resolve) => {
-      source = {
+      served.source = {
         ...recorded,
         observation: (_namespace, _name, { signal }) =>
           new Promise((_resolve, reject) => {
@@ -224,7 +152,7 @@ describe('the API', () => {
       }
     })
     const path = API.observation('default', 'myweb2')
-    const client = httpRequest({ host: '127.0.0.1', port: server.port, path })
+    const client = httpRequest({ host: '127.0.0.1', port: port, path })
     client.on('error', () => {})
     client.end()
     await aborted
@@ -235,7 +163,7 @@ describe('the API', () => {
   test('a helper is made only by a POST that says where it comes from', async () => {
     const made: string[] = []
     const reply: HelperReply = { node: 'node3', state: 'ready', detail: null, manifest: 'kind: Pod' }
-    source = {
+    served.source = {
       ...recorded,
       helper: async () => ({ ...reply, state: 'none' }),
       async agreeToHelper(node) {
@@ -247,8 +175,28 @@ describe('the API', () => {
     expectRefusal(await ask(API.helper('node3'), {}, 'POST'), 403, 'origin-needed')
     expectRefusal(await ask(API.helper('node3'), { 'Sec-Fetch-Site': 'none' }, 'POST'), 403, 'cross-site')
     expect(made).toEqual([])
-    const Origin = `http://127.0.0.1:${server.port}`
+    const Origin = `http://127.0.0.1:${port}`
     expect(json(await ask(API.helper('node3'), { Origin }, 'POST'))).toMatchObject({ state: 'ready' })
+    expect(made).toEqual(['node3'])
+  })
+
+  test('who agreed for one cluster has not agreed for another', async () => {
+    const made: string[] = []
+    const reply: HelperReply = { node: 'node3', state: 'ready', detail: null, manifest: 'kind: Pod' }
+    served.source = {
+      ...recorded,
+      describe: () => ({ ...recorded.describe(), mode: 'live', context: 'arn:aws:eks:x:1:cluster/b' }),
+      async agreeToHelper(node) {
+        made.push(node)
+        return reply
+      },
+    }
+    const Origin = `http://127.0.0.1:${port}`
+    const agree = (context: string) =>
+      ask(`${API.helper('node3')}?context=${encodeURIComponent(context)}`, { Origin }, 'POST')
+    expectRefusal(await agree('a'), 409, 'context-changed')
+    expect(made).toEqual([])
+    expect((await agree('arn:aws:eks:x:1:cluster/b')).status).toBe(200)
     expect(made).toEqual(['node3'])
   })
 
@@ -268,7 +216,7 @@ describe('the API', () => {
     expectRefusal(await ask('/api'), 404, 'not-found')
     expectRefusal(await ask('/api/nothing'), 404, 'not-found')
     expectRefusal(await ask('/api/pods/'), 404, 'not-found')
-    const Origin = `http://127.0.0.1:${server.port}`
+    const Origin = `http://127.0.0.1:${port}`
     const answer = await ask(API.pods, { Origin }, 'DELETE')
     expectRefusal(answer, 405, 'method-not-allowed')
     expect(answer.headers.allow).toBe('GET, HEAD')
@@ -276,135 +224,33 @@ describe('the API', () => {
   })
 })
 
-describe('security', () => {
-  test.each([
-    'evil.example',
-    'localhost',
-    'localhost:1',
-    'localhost.evil.example',
-    '127.0.0.1.nip.io',
-    '[::1',
-    'exact.example',
-  ])('refuses the host %j everywhere', async (Host) => {
-    expectRefusal(await ask('/', { Host }), 403, 'host-not-allowed')
-    expectRefusal(await ask(API.pods, { Host }), 403, 'host-not-allowed')
+describe('contexts', () => {
+  test('none to choose from: the list is empty, a choice is refused', async () => {
+    expect(json(await ask(API.contexts))).toEqual({ contexts: [], current: null })
+    const Origin = `http://127.0.0.1:${port}`
+    expectRefusal(await ask(API.context('prod'), { Origin }, 'POST'), 409, 'not-switchable')
+    expectRefusal(await ask(API.context('prod'), { Origin }), 405, 'method-not-allowed')
   })
 
-  test.each(['GET / HTTP/1.0', 'GET / HTTP/1.1\r\nHost:', 'GET http://evil.example/ HTTP/1.1\r\nHost: evil.example'])(
-    'refuses %j',
-    async (head) => {
-      const socket = connect(server.port, '127.0.0.1').end(`${head}\r\nConnection: close\r\n\r\n`)
-      let text = ''
-      for await (const chunk of socket) text += chunk
-      expect(text).toMatch(/^HTTP\/1.1 403 /)
-    },
-  )
-
-  test('answers to the loopback names with its port and to the hosts that were allowed', async () => {
-    const { port } = server
-    const hosts = [`localhost:${port}`, `LOCALHOST:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]
-    for (const Host of [...hosts, 'pods.example', 'pods.example:8443', 'exact.example:8080']) {
-      expect((await ask(API.source, { Host })).status).toBe(200)
+  test('a choice needs a POST of our own page, and any name comes through whole', async () => {
+    const chosen: string[] = []
+    const contexts: ContextSwitch = {
+      names: async () => ['a', 'b'],
+      switchTo: async (name) => void chosen.push(name),
     }
-  })
-
-  test.each(['cross-site', 'same-site', 'none, cross-site', 'nonsense'])('refuses a GET that is %s', async (site) => {
-    expectRefusal(await ask(API.pods, { 'Sec-Fetch-Site': site }), 403, 'cross-site')
-  })
-
-  test('lets its own page, an address that was typed, and a program without a browser read', async () => {
-    expect((await ask(API.pods, { 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200)
-    expect((await ask(API.pods, { 'Sec-Fetch-Site': 'none' })).status).toBe(200)
-    expect((await ask(API.pods)).status).toBe(200)
-  })
-
-  test('refuses foreign origins, also one on another port of this machine', async () => {
-    for (const Origin of [
-      'http://evil.example',
-      `http://localhost:${server.port + 1}`,
-      'null',
-      '',
-      'file://',
-      `http://localhost:${server.port}`,
-    ]) {
-      expectRefusal(await ask(API.pods, { Origin }), 403, 'cross-site')
+    const other = await serveApp({ contexts })
+    const Origin = `http://127.0.0.1:${other.port}`
+    expect(contextListSchema.parse(json(await other.ask(API.contexts))).contexts).toEqual(['a', 'b'])
+    expectRefusal(await other.ask(API.context('a'), {}, 'POST'), 403, 'origin-needed')
+    const cross = { Origin, 'Sec-Fetch-Site': 'cross-site' }
+    expectRefusal(await other.ask(API.context('a'), cross, 'POST'), 403, 'cross-site')
+    expect(chosen).toEqual([])
+    for (const name of ['a', 'arn:aws:eks:x:1:cluster/b', '../%2f', '__proto__', '한국']) {
+      const answer = await other.ask(API.context(name), { Origin }, 'POST')
+      expect(sourceSchema.parse(json(answer)).version).toBe('1.2.3')
+      expect(chosen.at(-1)).toBe(name)
     }
-    const Host = `localhost:${server.port}`
-    expect((await ask(API.pods, { Host, Origin: `http://${Host}` })).status).toBe(200)
-  })
-
-  test('gives no other origin a permission', async () => {
-    const answers = [await ask(API.pods, { Origin: `http://127.0.0.1:${server.port}` }), await ask('/')]
-    for (const { headers } of answers) {
-      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])
-    }
-  })
-
-  test.each([
-    ['/api/pods/..%2f..%2fsecrets/x/observation'],
-    ['/api/pods/default/..%2f..%2fsecrets/observation'],
-    ['/api/pods/default/Upper/observation'],
-    ['/api/pods/default/%00/observation'],
-    [`/api/pods/${'a'.repeat(64)}/x/observation`],
-    [`/api/pods/default/${'a.'.repeat(130)}a/observation`],
-    ['/api/pods/-a/x/observation'],
-    ['/api/nodes/..%2fx/helper'],
-  ])('refuses the name in %s', async (path) => {
-    expectRefusal(await ask(path), 400, 'bad-name')
-  })
-
-  test('refuses a path that is no UTF-8', async () => {
-    expectRefusal(await ask('/api/pods/%ff/x/observation'), 400, 'bad-request')
-  })
-
-  test('refuses a body that is too large', async () => {
-    const Origin = `http://127.0.0.1:${server.port}`
-    expectRefusal(await ask(API.helper('node3'), { Origin }, 'POST', 'x'.repeat(100_000)), 413, 'too-large')
-    const chunked = { Origin, 'Transfer-Encoding': 'chunked' }
-    expectRefusal(await ask(API.helper('node3'), chunked, 'POST', 'x'.repeat(100_000)), 413, 'too-large')
-  })
-
-  test('an unexpected error is reported, and answered without what it says', async () => {
-    const secret = new Error('Authorization: Bearer abc')
-    source = {
-      ...recorded,
-      pods() {
-        throw secret
-      },
-    }
-    const answer = await ask(API.pods)
-    expectRefusal(answer, 500, 'internal')
-    expect(answer.body.toString()).not.toContain('Bearer')
-    expect(reported).toEqual([secret])
-  })
-
-  test('an expected error keeps its sentence and status', async () => {
-    source = {
-      ...recorded,
-      observation: async () => {
-        throw new SourceError('unavailable', 'The cluster does not answer.', 'Try again.')
-      },
-    }
-    const answer = await ask(API.observation('default', 'myweb2'))
-    expect(answer.status).toBe(503)
-    expect(json(answer).error).toEqual({
-      code: 'unavailable',
-      message: 'The cluster does not answer.',
-      next: 'Try again.',
-    })
-  })
-
-  test('every answer has the policy: nothing inline, nothing from elsewhere, no frame', async () => {
-    for (const path of ['/', API.pods, '/nothing']) {
-      const { headers } = await ask(path)
-      const policy = String(headers['content-security-policy'])
-      expect(policy).toContain("default-src 'none'")
-      expect(policy).toContain("script-src 'self'")
-      expect(policy).toContain("frame-ancestors 'none'")
-      expect(policy).not.toMatch(/unsafe|https?:/)
-      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })
-      expect(headers).not.toHaveProperty('x-powered-by')
-    }
+    await other.close()
   })
 })
 
@@ -447,7 +293,7 @@ describe('the picture', () => {
     expectRefusal(await ask(path, { 'Sec-Fetch-Site': 'cross-site' }), 403, 'cross-site')
     expectRefusal(await ask(path, { Host: 'evil.example' }), 403, 'host-not-allowed')
     expectRefusal(await ask('/api/pods/default/..%2fx/graph.svg'), 400, 'bad-name')
-    expectRefusal(await ask(path, { Origin: `http://127.0.0.1:${server.port}` }, 'POST'), 405, 'method-not-allowed')
+    expectRefusal(await ask(path, { Origin: `http://127.0.0.1:${port}` }, 'POST'), 405, 'method-not-allowed')
   })
 })
 

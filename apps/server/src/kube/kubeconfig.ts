@@ -23,11 +23,8 @@ const SERVICE_ACCOUNT_TOKEN = 'var/run/secrets/kubernetes.io/serviceaccount/toke
  * @throws KubeError `no-kubeconfig`, `bad-kubeconfig`, `no-context`.
  */
 export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeConfig> {
-  const { env, kubeconfig } = options
-  if (kubeconfig !== undefined && !existsSync(kubeconfig)) {
-    throw new KubeError('no-kubeconfig', `The kubeconfig ${kubeconfig} does not exist.`)
-  }
-  const wanted = kubeconfig !== undefined ? [kubeconfig] : candidates(options)
+  const { env } = options
+  const wanted = wantedFiles(options)
   const files = wanted.filter((file) => existsSync(file))
   const root = options.serviceAccountRoot ?? '/'
   const inCluster = Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(join(root, SERVICE_ACCOUNT_TOKEN))
@@ -41,12 +38,36 @@ export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeCo
     config.loadFromCluster(root === '/' ? '' : root)
     return config
   }
-  const config = merge(
+  const config = readFiles(Config, files)
+  chooseContext(config, options.context, files.join(', '))
+  return config
+}
+
+/**
+ * The names of the contexts that `loadKubeconfig` can be given, sorted; none where there is no kubeconfig, as in a pod.
+ * @throws KubeError `no-kubeconfig` for a `--kubeconfig` that is not there, `bad-kubeconfig`.
+ */
+export async function listContexts(options: KubeconfigOptions): Promise<string[]> {
+  const files = wantedFiles(options).filter((file) => existsSync(file))
+  if (files.length === 0) return []
+  const { KubeConfig: Config } = await import('@kubernetes/client-node')
+  return readFiles(Config, files)
+    .contexts.map(({ name }) => name)
+    .sort()
+}
+
+function readFiles(Config: new () => KubeConfig, files: readonly string[]): KubeConfig {
+  return merge(
     new Config(),
     files.map((file) => readConfig(new Config(), file)),
   )
-  chooseContext(config, options.context, files.join(', '))
-  return config
+}
+
+function wantedFiles(options: KubeconfigOptions): string[] {
+  const { kubeconfig } = options
+  if (kubeconfig === undefined) return candidates(options)
+  if (existsSync(kubeconfig)) return [kubeconfig]
+  throw new KubeError('no-kubeconfig', `The kubeconfig ${kubeconfig} does not exist.`)
 }
 
 function candidates({ env, home }: KubeconfigOptions): string[] {

@@ -25,6 +25,8 @@ export type ListWatchOptions<T> = {
   wait?: (ms: number, signal: AbortSignal) => Promise<void>
   /** Told after every change of items or state. */
   onChange?: () => void
+  /** Told when a list or watch failed and will be tried again. */
+  onFailure?: () => void
   /** How long the server is asked to keep one watch open, in seconds. */
   watchSeconds?: number
   /** When a watch that has not ended hangs and is cut, in milliseconds; default: a little later than the server's end. */
@@ -108,6 +110,7 @@ export class ListWatch<T> {
         if (signal.aborted) return
         const cause = asKubeError(thrown, this.#options.what)
         failures++
+        this.#options.onFailure?.()
         pause = Math.max(backoffMs(failures, this.#options.random()), cause.retryAfterMs ?? 0)
         if (cause.code === 'gone') {
           version = null

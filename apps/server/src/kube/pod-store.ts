@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.ts'
 import type { KubeError } from './kube-error.ts'
 import { ListWatch, type ListWatchOptions, type WatchState } from './list-watch.ts'
 
-export type PodStoreOptions = Pick<ListWatchOptions<unknown>, 'random' | 'wait'> & {
+export type PodStoreOptions = Pick<ListWatchOptions<unknown>, 'random' | 'wait' | 'onFailure'> & {
   cluster: Pick<Cluster, 'api' | 'namespace'>
 }
 
@@ -111,8 +111,8 @@ export class PodStore {
   }
 
   #watch<T>(what: string, path: string, parse: (object: unknown) => T, onChange = () => {}): ListWatch<T> {
-    const { cluster, random, wait } = this.#options
-    return new ListWatch({ api: cluster.api, what, path, parse, random, onChange, ...(wait ? { wait } : {}) })
+    const { cluster, ...given } = this.#options
+    return new ListWatch({ ...given, api: cluster.api, what, path, parse, onChange })
   }
 
   /** The cluster-wide watch goes on asking while namespaces stand in for it, as permissions come and go. */

@@ -15,6 +15,7 @@ import {
   summarizeNodes,
   summarizePod,
 } from '@pausescope/shared'
+import { openSessions } from '../exec/exec-session.ts'
 import { DEFAULT_HELPER_IMAGE } from '../helper/helper-image.ts'
 import { HelperManager, type HelperState } from '../helper/helper-manager.ts'
 import { type HelperSettings, manifestYaml } from '../helper/helper-manifest.ts'
@@ -22,6 +23,7 @@ import type { Cluster } from '../kube/cluster.ts'
 import { isKubeError } from '../kube/kube-error.ts'
 import { PodStore } from '../kube/pod-store.ts'
 import { raceAbort } from '../kube/race-abort.ts'
+import { type Meter, metered, NO_METER, type SourceCounts } from './meter.ts'
 import { type NodeSnapshot, nodeScanner } from './node-scanner.ts'
 import { ScanCache } from './scan-cache.ts'
 import { type Problem, problemOf } from './scan-problem.ts'
@@ -50,6 +52,8 @@ export type LiveSourceOptions = {
   now: () => number
   /** A number from 0 to 1, for the jitter of waits. */
   random: () => number
+  /** Is told of scans and of watches that fail. */
+  meter?: Meter
 }
 
 const DEFAULT_HELPER_NAMESPACE = 'pausescope'
@@ -74,14 +78,14 @@ export class LiveSource implements ObservationSource {
 
   /** Begins to list and watch at once; `close` ends it. */
   constructor(options: LiveSourceOptions) {
-    const { cluster, now, random, run } = options
+    const { cluster, now, random, run, meter = NO_METER } = options
     this.#options = options
     this.#settings = {
       namespace: options.helperNamespace ?? DEFAULT_HELPER_NAMESPACE,
       image: options.helperImage ?? DEFAULT_HELPER_IMAGE,
       run,
     }
-    this.#store = new PodStore({ cluster, random })
+    this.#store = new PodStore({ cluster, random, onFailure: meter.watchFailed })
     this.#helpers = new HelperManager({
       api: cluster.api,
       settings: this.#settings,
@@ -98,7 +102,7 @@ export class LiveSource implements ObservationSource {
         this.#store.node(node)?.ready === false ? NOT_READY_DEADLINE_MS : (options.scanDeadlineMs ?? SCAN_DEADLINE_MS),
       now,
     })
-    this.#scans = new ScanCache({ scan, maxAgeMs: this.#scanCacheMs, now })
+    this.#scans = new ScanCache({ scan: metered(scan, meter, now), maxAgeMs: this.#scanCacheMs, now })
     this.listed = this.#store.start()
   }
 
@@ -179,6 +183,11 @@ export class LiveSource implements ObservationSource {
 
   async agreeToHelper(node: string, signal: AbortSignal): Promise<HelperReply> {
     return this.#helperReply(node, signal, (until) => this.#helpers.agree(node, until))
+  }
+
+  counts(): SourceCounts {
+    const [pods, nodes] = [this.#store.pods().length, this.#store.nodes().length]
+    return { sessions: openSessions(), helpers: this.#helpers.counts(), pods, nodes }
   }
 
   async close(): Promise<void> {

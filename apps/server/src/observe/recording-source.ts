@@ -50,6 +50,12 @@ export function createRecordingSource({ recording, version, message }: Recording
     },
     helper: async (node) => refuseHelper(node),
     agreeToHelper: async (node) => refuseHelper(node),
+    counts: () => ({
+      sessions: 0,
+      helpers: { creating: 0, ready: 0, failed: 0 },
+      pods: pods.length,
+      nodes: nodes.length,
+    }),
     async close() {},
   }
 }

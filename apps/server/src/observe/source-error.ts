@@ -2,6 +2,7 @@ const STATUS = {
   'pod-not-found': 404,
   forbidden: 403,
   'node-not-found': 404,
+  'context-not-found': 404,
   'not-live': 409,
   unavailable: 503,
 } as const

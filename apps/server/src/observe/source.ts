@@ -6,6 +6,7 @@ import type {
   PodSummary,
   Source,
 } from '@pausescope/shared'
+import type { SourceCounts } from './meter.ts'
 
 /** Where observations come from: a live cluster or recordings. The HTTP layer and the command line know no more. */
 export interface ObservationSource {
@@ -36,6 +37,8 @@ export interface ObservationSource {
    * @throws as `helper`.
    */
   agreeToHelper(node: string, signal: AbortSignal): Promise<HelperReply>
+  /** What it holds now, for numbers over time. */
+  counts(): SourceCounts
   /** Ends watches, scans and helpers, in bounded time. Never rejects. */
   close(): Promise<void>
 }

@@ -23,13 +23,19 @@ export const API = {
   nodes: '/api/nodes',
   /** `GET /api/nodes/:node/observation`, the whole node; `?refresh=1` as above. */
   nodeObservation: (node: string) => `/api/nodes/${encodeURIComponent(node)}/observation`,
-  /** `GET /api/nodes/:node/helper` shows the manifest and state, `POST` agrees and makes it. */
+  /**
+   * `GET /api/nodes/:node/helper` shows the manifest and state, `POST` agrees and makes it; with `?context=NAME` only if that is
+   * the cluster which is shown.
+   */
   helper: (node: string) => `/api/nodes/${encodeURIComponent(node)}/helper`,
   /**
    * `GET /api/live`, server-sent events: what the page shows, as it changes; the query as `liveQuery` writes it, the events
    * as in LIVE_EVENTS. Refused as every call is (`apiErrorSchema`), with 409 `not-live` where there is no cluster.
    */
   live: '/api/live',
+  /** `GET` lists the contexts of the kubeconfig; `POST` of one of them makes the server show its cluster, to all viewers. */
+  contexts: '/api/contexts',
+  context: (name: string) => `/api/contexts/${encodeURIComponent(name)}`,
   recordings: '/api/recordings',
   recording: (id: string) => `/api/recordings/${encodeURIComponent(id)}`,
 } as const
@@ -110,6 +116,10 @@ export const helperReplySchema = z.object({
   manifest: z.string(),
 })
 export type HelperReply = z.infer<typeof helperReplySchema>
+
+/** Names of the kubeconfig's contexts, sorted; none where viewers cannot choose. `current` is the one that is shown. */
+export const contextListSchema = z.object({ contexts: z.array(z.string()), current: z.nullable(z.string()) })
+export type ContextList = z.infer<typeof contextListSchema>
 
 export const recordingListSchema = z.object({
   recordings: z.array(z.object({ id: z.string(), title: z.string() })),
