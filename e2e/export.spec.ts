@@ -90,6 +90,29 @@ test('a PNG has the size that was chosen, and the recording inside', async ({ pa
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab-v2/myweb2')
 })
 
+test('a whole node: the saved SVG is the server’s, without what was left out, and opens again', async ({
+  page,
+  recordings,
+}) => {
+  await page.goto(`${recordings.url}/?node=node3&theme=dark`)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('menuitem', { name: 'Picture…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Picture of node node3' })
+  await expect(dialog.getByRole('img', { name: 'The picture as it will be' })).toBeVisible()
+  await expectAccessible(page)
+  await expect(dialog.getByRole('checkbox', { name: 'Redacted' })).toHaveCount(0)
+  await dialog.getByRole('checkbox', { name: 'Legend' }).uncheck()
+  const { name, bytes } = await saved(page, 'Save SVG')
+  expect(name).toBe('node3.svg')
+  const answer = await page.request.get(`${recordings.url}/api/nodes/node3/graph.svg?theme=dark&legend=0&embed=1`)
+  expect(bytes.equals(await answer.body())).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await drop(page, name, 'image/svg+xml', bytes)
+  await expect(page).toHaveURL(/recording=file:node3.svg/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Node node3')
+})
+
 test('what is redacted is in no export', async ({ page, context, recordings }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const dialog = await openDialog(page, recordings.url)

@@ -1,14 +1,13 @@
 import {
-  buildNodeGraph,
-  buildNodeScene,
+  exportNodeSvg,
   lsnsText,
   NAMESPACE_TYPES,
   type NodeObservation,
   nodeLsnsTable,
   nodeOfFrame,
   nodesOfFrame,
-  paintSvg,
 } from '@pausescope/shared'
+import { readVersion } from '../version.ts'
 import { CliError } from './cli-error.ts'
 import { findPod } from './find-pod.ts'
 import type { ObserveOptions } from './options.ts'
@@ -65,9 +64,10 @@ function nodeOfPod(path: string, frame: Parameters<typeof nodeOfFrame>[0], wante
  */
 export function renderNode(
   observation: NodeObservation,
-  { output, theme }: Pick<ObserveOptions, 'output' | 'theme'>,
+  options: ObserveOptions,
   users: Readonly<Record<number, string>>,
 ): string {
+  const { output } = options
   switch (output) {
     case 'json':
       return `${JSON.stringify(observation, null, 2)}\n`
@@ -80,6 +80,6 @@ export function renderNode(
     case 'mermaid':
       throw new CliError('usage', `There is no ${output} of a whole node.`, 'Use -o json, lsns or svg.')
     case 'svg':
-      return paintSvg(buildNodeScene(buildNodeGraph(observation), { theme }))
+      return exportNodeSvg(observation, options, readVersion())
   }
 }

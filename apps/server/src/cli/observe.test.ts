@@ -124,6 +124,7 @@ describe('observe, of a /proc tree and a file of pods', () => {
     expect((await of('--pod', 'myweb2', '-o', 'mermaid', '--whole-node')).stderr).toContain(
       'no mermaid of a whole node',
     )
+    expect((await of('--drawing', 'nested', '-o', 'svg', '--whole-node')).stderr).toContain('there is one drawing')
     expect((await of('--redact', '--whole-node')).stderr).toContain('A whole node cannot be redacted.')
   })
 

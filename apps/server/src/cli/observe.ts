@@ -27,6 +27,8 @@ async function observeNode(options: ObserveOptions, signal: AbortSignal): Promis
   refuseTreeWithoutPods(options)
   if (options.redact)
     throw new CliError('usage', 'A whole node cannot be redacted.', 'Observe one pod, without --whole-node.')
+  if (options.output === 'svg' && options.drawing !== 'columns')
+    throw new CliError('usage', 'Of a whole node there is one drawing.', 'Leave --drawing out.')
   const { gatherNode, renderNode } = await import('./observe-node.ts')
   const node = await gatherNode(options, signal)
   for (const gap of node.gaps) say(`Not whole: ${gap.detail}`)

@@ -135,18 +135,16 @@ function addObserve(program: Command, { observe }: Commands): void {
     .addOption(flag('-o, --output <format>', 'What to print.').choices(OUTPUTS).default('json'))
     .addOption(flag('--theme <name>', 'Colours of -o svg.').choices(THEMES).default('light'))
     .addOption(flag('--drawing <name>', 'How -o svg draws a pod.').choices(DRAWINGS).default('columns'))
+    .addOption(flag('--language <code>', 'Words of -o svg, markdown and mermaid.').choices(LANGUAGES).default('en'))
     .addOption(
-      flag('--language <code>', 'Words of -o svg, markdown and mermaid, of a pod.').choices(LANGUAGES).default('en'),
-    )
-    .addOption(
-      flag('--width <pixels>', `Width of -o svg, of a pod, from ${WIDTH.least} to ${WIDTH.most}.`, parseWidth).default(
+      flag('--width <pixels>', `Width of -o svg, from ${WIDTH.least} to ${WIDTH.most}.`, parseWidth).default(
         WIDTH.usual,
       ),
     )
-    .addOption(flag('--no-title', 'Without the name above the picture of a pod.'))
-    .addOption(flag('--no-caption', 'Without the line of cluster, node, versions, address and time.'))
+    .addOption(flag('--no-title', 'Without the name above the picture.'))
+    .addOption(flag('--no-caption', 'Without the line of cluster, node, versions, address and time above the picture.'))
     .addOption(flag('--no-legend', 'Without the explanation of lines and marks.'))
-    .addOption(flag('--transparent', 'A picture of a pod without a ground.').default(false))
+    .addOption(flag('--transparent', 'A picture without a ground.').default(false))
     .addOption(
       flag('--embed', 'Put the recording into the picture, arguments and all: the page opens it again.').default(false),
     )

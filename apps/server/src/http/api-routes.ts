@@ -1,4 +1,4 @@
-import { API, exportSvg, parsePictureQuery } from '@pausescope/shared'
+import { API, exportNodeSvg, exportSvg, parseNodePictureQuery, parsePictureQuery } from '@pausescope/shared'
 import { type Request, type Response, Router, raw } from 'express'
 import type { ObservationSource } from '../observe/source.ts'
 import type { ContextSwitch } from '../observe/switching-source.ts'
@@ -41,14 +41,10 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
     .get(async (request, response) => {
       const namespace = parseNamespaceName(request.params.namespace)
       const name = parseObjectName(request.params.name, 'pod')
-      const { refresh, ...query } = request.query
-      const options = parsePictureQuery(query)
-      if ('error' in options) throw new HttpError(400, 'bad-option', options.error, 'Change it in the address.')
-      const asked = { refresh: refresh === '1', signal: untilClosed(request, response) }
+      const { options, asked } = pictureAsked(request, response, parsePictureQuery)
       const { observation } = await source.observation(namespace, name, asked)
-      // The names were parsed: nothing in them ends the quotes.
-      response.set('Content-Disposition', `inline; filename="${namespace}-${name}.svg"`)
-      await sendText(request, response, exportSvg(observation, options, source.describe().version), 'svg', 'ask')
+      const svg = exportSvg(observation, options, source.describe().version)
+      await sendPicture(request, response, `${namespace}-${name}`, svg)
     })
     .all(allowOnly('GET', 'HEAD'))
 
@@ -63,6 +59,16 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
       const node = parseObjectName(request.params.node, 'node')
       const options = { refresh: request.query.refresh === '1', signal: untilClosed(request, response) }
       await sendJson(request, response, await source.node(node, options))
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
+    .route('/api/nodes/:node/graph.svg')
+    .get(async (request, response) => {
+      const node = parseObjectName(request.params.node, 'node')
+      const { options, asked } = pictureAsked(request, response, parseNodePictureQuery)
+      const { observation } = await source.node(node, asked)
+      await sendPicture(request, response, node, exportNodeSvg(observation, options, source.describe().version))
     })
     .all(allowOnly('GET', 'HEAD'))
 
@@ -122,6 +128,24 @@ function refuseOtherContext({ query }: Request, source: ObservationSource): void
   if (query.context === undefined || query.context === source.describe().context) return
   const next = 'Read the manifest for the cluster that is shown now, then agree again.'
   throw new HttpError(409, 'context-changed', 'Another cluster is shown than the one you agreed for.', next)
+}
+
+/** How a picture is wished, and whether of a new scan. */
+function pictureAsked<Options extends object>(
+  request: Request,
+  response: Response,
+  parse: (query: Record<string, unknown>) => Options | { error: string },
+): { options: Options; asked: { refresh: boolean; signal: AbortSignal } } {
+  const { refresh, ...query } = request.query
+  const options = parse(query)
+  if ('error' in options) throw new HttpError(400, 'bad-option', options.error, 'Change it in the address.')
+  return { options, asked: { refresh: refresh === '1', signal: untilClosed(request, response) } }
+}
+
+/** @param file name without ending; what it is made of was parsed: nothing in it ends the quotes. */
+async function sendPicture(request: Request, response: Response, file: string, svg: string): Promise<void> {
+  response.set('Content-Disposition', `inline; filename="${file}.svg"`)
+  await sendText(request, response, svg, 'svg', 'ask')
 }
 
 /** Aborts what is done for a request when its client goes away. */

@@ -4,6 +4,7 @@ import {
   API,
   contextListSchema,
   type ExportOptions,
+  exportNodeSvg,
   exportSvg,
   type HelperReply,
   nodeListSchema,
@@ -11,6 +12,7 @@ import {
   type ObservationReply,
   observationReplySchema,
   type PodSummary,
+  parseNodePictureQuery,
   pictureQuery,
   podListSchema,
   recordingListSchema,
@@ -279,6 +281,20 @@ describe('the picture', () => {
       'cache-control': 'private, no-cache',
     })
     expect((await ask(path, { 'If-None-Match': String(headers.etag) })).status).toBe(304)
+  })
+
+  test('the same of a whole node, which has one drawing and is not redacted', async () => {
+    const node = '/api/nodes/node3/graph.svg'
+    const { observation } = await recorded.node('node3', { refresh: false, signal: new AbortController().signal })
+    for (const query of ['', 'theme=dark&width=900&language=ko', 'title=0&caption=0&legend=0&transparent=1&embed=1']) {
+      const answer = await ask(`${node}?${query}`)
+      expect([answer.status, answer.headers['content-disposition']]).toEqual([200, 'inline; filename="node3.svg"'])
+      const options = parseNodePictureQuery(Object.fromEntries(new URLSearchParams(query)))
+      expect(answer.body.toString()).toBe('error' in options ? '' : exportNodeSvg(observation, options, '1.2.3'))
+    }
+    expectRefusal(await ask(`${node}?redact=1`), 400, 'bad-option')
+    expectRefusal(await ask('/api/nodes/node9/graph.svg'), 404, 'node-not-found')
+    expectRefusal(await ask('/api/nodes/..%2fx/graph.svg'), 400, 'bad-name')
   })
 
   test('a wrong option is told with what would be right', async () => {

@@ -1,6 +1,6 @@
 import { buildNodeScene, findingText, NODE_WORDS, type NodeGraph, type SceneRef, type Theme } from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { scanNodeAgain } from '../api/node-queries.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
 import { NodeDetails } from '../features/details/node-details.tsx'
@@ -19,6 +19,7 @@ import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
+const ExportDialog = lazy(() => import('../features/export/export-dialog.tsx'))
 const NodeTables = lazy(async () => ({ default: (await import('../features/node-table/node-tables.tsx')).NodeTables }))
 
 const podRef = (key: string): SceneRef => ({ kind: 'pod', key })
@@ -60,6 +61,9 @@ export function NodeView({
   const room = useRoom(drawing)
   const width = room && sceneWidth(room.width)
   const scene = useMemo(() => width && buildNodeScene(graph, { theme, width }, words), [graph, theme, width, words])
+  const exportable = useMemo(() => ({ kind: 'node' as const, observation }), [observation])
+  const [exporting, setExporting] = useState(false)
+  const endExport = useCallback(() => setExporting(false), [])
   const trace = useCallback((ref: SceneRef) => nodeTrace(graph, ref), [graph])
   const findings = useMemo(
     () =>
@@ -88,8 +92,8 @@ export function NodeView({
             name={name}
             at={at}
             seen={{ observations: [], nodes: [observation] }}
-            scene={scene}
             version={version}
+            onExport={() => setExporting(true)}
           />
         )}
       </div>
@@ -140,6 +144,16 @@ export function NodeView({
           </aside>
         )}
       </div>
+      {exporting && width && (
+        <Suspense>
+          <ExportDialog
+            subject={exportable}
+            seen={{ theme, language: t.language, width }}
+            version={version}
+            onClose={endExport}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -66,6 +66,7 @@ export function PodView({
     () => width && buildScene(graph, { drawing: shape, theme, width }, t.drawn),
     [graph, shape, theme, width, t],
   )
+  const exportable = useMemo(() => ({ kind: 'pod' as const, observation: graph.observation }), [graph])
   const [exporting, setExporting] = useState(false)
   const endExport = useCallback(() => setExporting(false), [])
   const refOf = useCallback(
@@ -112,7 +113,6 @@ export function PodView({
             name={name}
             seen={{ observations: [graph.observation] }}
             at={at}
-            scene={scene}
             version={version}
             onExport={() => setExporting(true)}
           />
@@ -169,7 +169,7 @@ export function PodView({
       {exporting && width && (
         <Suspense>
           <ExportDialog
-            observation={graph.observation}
+            subject={exportable}
             seen={{ drawing: shape, theme, language: t.language, width }}
             version={version}
             onClose={endExport}

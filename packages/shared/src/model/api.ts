@@ -23,6 +23,8 @@ export const API = {
   nodes: '/api/nodes',
   /** `GET /api/nodes/:node/observation`, the whole node; `?refresh=1` as above. */
   nodeObservation: (node: string) => `/api/nodes/${encodeURIComponent(node)}/observation`,
+  /** `GET /api/nodes/:node/graph.svg`, the picture of it, as `exportNodeSvg` makes it; the query as for a pod. */
+  nodeGraphSvg: (node: string) => `/api/nodes/${encodeURIComponent(node)}/graph.svg`,
   /**
    * `GET /api/nodes/:node/helper` shows the manifest and state, `POST` agrees and makes it; with `?context=NAME` only if that is
    * the cluster which is shown.

@@ -1,13 +1,17 @@
 import { z } from 'zod/mini'
 import { buildGraph } from '../graph/graph.ts'
 import { GRAPH_WORDS } from '../graph/graph-languages.ts'
+import { buildNodeGraph } from '../graph/node-graph.ts'
 import { LANGUAGES } from '../model/language.ts'
+import type { NodeObservation } from '../model/node-observation.ts'
 import type { Observation } from '../model/observation.ts'
-import { recordingOf } from '../model/recording-of.ts'
+import { recordingOf, recordingOfNode } from '../model/recording-of.ts'
 import { redactObservation } from '../redact/redact-recording.ts'
 import { buildScene } from './build-scene.ts'
+import { buildNodeScene } from './node-scene.ts'
 import { paintSvg } from './paint-svg.ts'
 import { pictureOptionsSchema } from './picture-options.ts'
+import { NODE_WORDS } from './words/node-words.ts'
 import { PICTURE_WORDS } from './words/picture-words.ts'
 
 /** A picture to be given away: how it is drawn, and what goes with it. */
@@ -24,6 +28,10 @@ export type ExportOptions = z.infer<typeof exportOptionsSchema>
 /** The picture people get when they choose nothing. */
 export const EXPORT_DEFAULTS: ExportOptions = exportOptionsSchema.parse({})
 
+/** The same of a whole node, which is never redacted: it is a list of other people's pods. */
+export const nodeExportOptionsSchema = z.omit(exportOptionsSchema, { drawing: true, redact: true })
+export type NodeExportOptions = z.infer<typeof nodeExportOptionsSchema>
+
 /**
  * The SVG of a pod, the same bytes for the same observation and options wherever it is made: page, server and command line
  * all call this.
@@ -34,4 +42,15 @@ export function exportSvg(observation: Observation, options: Partial<ExportOptio
   const language = options.language ?? EXPORT_DEFAULTS.language
   const scene = buildScene(buildGraph(shown, GRAPH_WORDS[language]), options, PICTURE_WORDS[language])
   return paintSvg(scene, options.embed ? recordingOf(shown, writtenBy) : null)
+}
+
+/** The SVG of a whole node; as `exportSvg`. */
+export function exportNodeSvg(
+  observation: NodeObservation,
+  options: Partial<NodeExportOptions>,
+  writtenBy: string,
+): string {
+  const language = options.language ?? EXPORT_DEFAULTS.language
+  const scene = buildNodeScene(buildNodeGraph(observation, GRAPH_WORDS[language]), options, NODE_WORDS[language])
+  return paintSvg(scene, options.embed ? recordingOfNode(observation, writtenBy) : null)
 }

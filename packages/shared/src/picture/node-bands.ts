@@ -5,26 +5,19 @@ import { othersOf } from './node-told.ts'
 import { runtimeName } from './runtime-name.ts'
 import { badges } from './scene-badges.ts'
 import { type Block, flow, paragraph, stack } from './scene-blocks.ts'
-import { utc } from './scene-frame.ts'
+import { heading, utc } from './scene-frame.ts'
 import { baseline, line, TYPE } from './scene-parts.ts'
-import { fitText, textWidth } from './text-metrics.ts'
+import { textWidth } from './text-metrics.ts'
 import type { NodeWords } from './words/node-en.ts'
 
 /** More namespaces, or pods, than this are counted, not drawn: the page's table and the JSON have them all. */
 const MOST_PILLS = 24
 const MOST_NAMES = 3
 
-/** Title and the facts everything below rests on. */
+/** Title and the facts everything below rests on, as far as they are wished for. */
 export function nodeHeader(width: number, context: NodeContext): Block {
-  const { palette, graph, words } = context
-  const title = fitText(words.heading(graph.observation.node.name), width, TYPE.title)
-  return stack(
-    [
-      { width, height: 30, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },
-      paragraph(nodeFacts(context).join(' · '), width, TYPE.subtitle, palette.ink3, { leading: 19 }),
-    ],
-    2,
-  )
+  const { graph, words } = context
+  return heading(words.heading(graph.observation.node.name), nodeFacts(context), width, context)
 }
 
 /** Pods, processes, runtime, cgroup version, Kubernetes version, kernel, time. */

@@ -1,6 +1,7 @@
 import type { NodeGraph, NodeGraphPod, NodeMark } from '../graph/node-graph-types.ts'
 import type { NamespaceType } from '../model/namespace-type.ts'
 import { type Palette, TAG_OPACITY } from './palette.ts'
+import type { NodePictureOptions } from './picture-options.ts'
 import type { SceneNode, SceneRef } from './scene.ts'
 import { type Block, paragraph, stack } from './scene-blocks.ts'
 import { baseline, line, type Mark, TYPE } from './scene-parts.ts'
@@ -11,6 +12,7 @@ import type { NodeWords } from './words/node-en.ts'
 /** What every part of a node's picture is drawn with. */
 export type NodeContext = {
   graph: NodeGraph
+  options: NodePictureOptions
   palette: Palette
   words: NodeWords
   /** The findings about a pod, by its key. */

@@ -11,6 +11,7 @@ import { faultsOf, groupsOf } from '../test/scene-faults.ts'
 import { wellFormed } from '../test/well-formed.ts'
 import { buildNodeScene } from './node-scene.ts'
 import { paintSvg } from './paint-svg.ts'
+import type { NodePictureOptions } from './picture-options.ts'
 import { NODE_WORDS } from './words/node-words.ts'
 
 const graphOf = (pods: number) => buildNodeGraph(observeBuilt(buildNode(pods)))
@@ -67,6 +68,32 @@ describe('in Korean', () => {
     const told = [drawn.title, drawn.description, JSON.stringify(drawn.children)].join(' ').replaceAll(detail, '')
     expect(told.match(/\b(the|of|and|with|pods|node’s|in|no|shared)\b[^.]{0,30}/gi)).toBeNull()
     expect(told).toContain('파드에 속하지 않은 컨테이너 2개')
+  })
+})
+
+describe('options', () => {
+  const graph = buildNodeGraph(observeBuilt(buildOddNode(4)))
+
+  test.each<Partial<NodePictureOptions>>([
+    { title: false },
+    { caption: false },
+    { title: false, caption: false, legend: false },
+    { transparent: true, theme: 'contrast' },
+  ])('no fault with %j', (options) => {
+    for (const words of [NODE_WORDS.en, NODE_WORDS.ko])
+      expect(faultsOf(buildNodeScene(graph, options, words))).toEqual([])
+  })
+
+  test('what is not wished for is not there, and findings stay', () => {
+    const bare = buildNodeScene(graph, { title: false, caption: false, legend: false, transparent: true })
+    expect(bare.background).toBeNull()
+    const texts = JSON.stringify(bare.children)
+    expect(texts).not.toMatch(/Node node1|UTC|Pause is left out of the marks/)
+    expect(JSON.stringify(scene(graph).children)).toMatch(/Node node1.*UTC.*Pause is left out of the marks/)
+  })
+
+  test('a caption without a title names the node', () => {
+    expect(JSON.stringify(buildNodeScene(graph, { title: false }).children)).toMatch(/"Node node1 · \d+ pods/)
   })
 })
 

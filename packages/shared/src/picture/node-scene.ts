@@ -1,5 +1,4 @@
 import type { NodeGraph } from '../graph/node-graph-types.ts'
-import type { Theme } from '../model/theme.ts'
 import {
   leftOverBand,
   nodeBand,
@@ -15,29 +14,30 @@ import { NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
 import { groupBands, tileSize } from './node-tiles.ts'
 import { groupNote, groupTitle, othersOf } from './node-told.ts'
 import { PALETTES } from './palette.ts'
+import { type NodePictureOptions, PICTURE_DEFAULTS, PICTURE_WIDTH } from './picture-options.ts'
 import type { Scene } from './scene.ts'
 import { stack } from './scene-blocks.ts'
 import type { Mark } from './scene-parts.ts'
 import { visibleText } from './visible-text.ts'
 import { type NodeWords, nodeWords } from './words/node-en.ts'
 
-export type NodeSceneOptions = {
-  theme: Theme
-  /** Wished width in pixels; from 900 to 1400, 1240 when nothing is said. */
-  width?: number
-}
-
 const MARGIN = 32
 const TOP = 24
 
 /**
  * Draws a whole node: its own namespaces at the top, then all pods as tiles in groups, then what pods share beyond
- * themselves and what is left over. The more pods, the less is drawn of each. The same graph gives the same scene.
+ * themselves and what is left over. The more pods, the less is drawn of each. The same graph and options give the same scene.
+ * @param wished what is left out has its default; a width beyond what is possible is taken as the nearest that is.
  * @param words the picture's own, in the language of the graph's sentences.
  */
-export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions, words: NodeWords = nodeWords): Scene {
-  const context: NodeContext = { graph, palette: PALETTES[options.theme], words, badges: badgesOf(graph) }
-  const width = Math.round(Math.min(1400, Math.max(900, options.width ?? 1240)))
+export function buildNodeScene(
+  graph: NodeGraph,
+  wished: Partial<NodePictureOptions> = {},
+  words: NodeWords = nodeWords,
+): Scene {
+  const options = { ...PICTURE_DEFAULTS, ...wished }
+  const context: NodeContext = { graph, options, palette: PALETTES[options.theme], words, badges: badgesOf(graph) }
+  const width = Math.round(Math.min(PICTURE_WIDTH.most, Math.max(PICTURE_WIDTH.least, options.width)))
   const inner = width - MARGIN * 2
   const tiles = groupBands(graph.groups, inner, tileSize(graph.pods.length), context)
   const body = stack(
@@ -45,7 +45,7 @@ export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions, word
       ? [
           nodeHeader(inner, context),
           nodeBand(inner, context),
-          nodeLegend(inner, context),
+          ...(options.legend ? [nodeLegend(inner, context)] : []),
           ...tiles,
           sharedBand(inner, context),
           leftOverBand(inner, context),
@@ -57,7 +57,7 @@ export function buildNodeScene(graph: NodeGraph, options: NodeSceneOptions, word
   return {
     width,
     height: Math.ceil(body.height + TOP * 2),
-    background: context.palette.background,
+    background: options.transparent ? null : context.palette.background,
     title: visibleText(words.title(graph.observation.node.name)),
     description: visibleText(describeNode(context)),
     children: body.paint(MARGIN, TOP),

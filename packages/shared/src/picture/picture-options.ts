@@ -29,5 +29,9 @@ export const pictureOptionsSchema = z.strictObject({
 })
 export type PictureOptions = z.infer<typeof pictureOptionsSchema>
 
+/** The same for a whole node, of which there is one drawing. */
+export const nodePictureOptionsSchema = z.omit(pictureOptionsSchema, { drawing: true })
+export type NodePictureOptions = z.infer<typeof nodePictureOptionsSchema>
+
 /** The picture people see when they choose nothing. */
 export const PICTURE_DEFAULTS: PictureOptions = pictureOptionsSchema.parse({})

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../model/language.ts'
 import { THEMES } from '../model/theme.ts'
 import { EXPORT_DEFAULTS, type ExportOptions } from './export-svg.ts'
 import { DRAWINGS } from './picture-options.ts'
-import { parsePictureQuery, pictureQuery } from './picture-query.ts'
+import { parseNodePictureQuery, parsePictureQuery, pictureQuery } from './picture-query.ts'
 
 const options: fc.Arbitrary<ExportOptions> = fc.record({
   drawing: fc.constantFrom(...DRAWINGS),
@@ -33,6 +33,19 @@ test('property: what is written is read', () => {
   )
 })
 
+test('a whole node has no drawings and is not redacted', () => {
+  expect(parseNodePictureQuery({ theme: 'dark', title: 'off', embed: '1' })).toMatchObject({
+    theme: 'dark',
+    title: false,
+    embed: true,
+  })
+  for (const key of ['drawing', 'redact']) {
+    expect(parseNodePictureQuery({ [key]: '1' })).toEqual({
+      error: `This picture has no option "${key}"; it has theme, language, width, title, caption, legend, transparent, embed.`,
+    })
+  }
+})
+
 test('the usual picture has no query, and no query is the usual picture', () => {
   expect(pictureQuery({})).toBe('')
   expect(pictureQuery(EXPORT_DEFAULTS)).toBe('')
@@ -58,7 +71,7 @@ describe('what is wrong is said with what would be right', () => {
     [{ title: 'perhaps' }, 'The option title is one of on, off, not "perhaps".'],
     [
       { colour: 'x' },
-      'A picture has no option "colour"; it has drawing, theme, width, title, caption, legend, transparent, language, redact, embed.',
+      'This picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, transparent, redact, embed.',
     ],
   ])('%j', (query, error) => {
     expect(parsePictureQuery(query)).toEqual({ error })

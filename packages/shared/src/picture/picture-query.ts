@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { EXPORT_DEFAULTS, type ExportOptions, exportOptionsSchema } from './export-svg.ts'
+import { EXPORT_DEFAULTS, type ExportOptions, exportOptionsSchema, type NodeExportOptions } from './export-svg.ts'
 import { PICTURE_WIDTH, pictureWidthSchema } from './picture-options.ts'
 
 const { drawing, theme, language } = exportOptionsSchema.shape
@@ -26,13 +26,23 @@ const pictureQuerySchema = z.strictObject({
   embed: z._default(onOff, EXPORT_DEFAULTS.embed),
 })
 
+const nodePictureQuerySchema = z.omit(pictureQuerySchema, { drawing: true, redact: true })
+
+type Query = Readonly<Record<string, unknown>>
+
 /**
  * Reads a picture's options from the parts of an address.
  * @returns the options, or one sentence on what is wrong and what would be right.
  */
-export function parsePictureQuery(query: Readonly<Record<string, unknown>>): ExportOptions | { error: string } {
+export function parsePictureQuery(query: Query): ExportOptions | { error: string } {
   const result = pictureQuerySchema.safeParse(query)
-  return result.success ? result.data : { error: explain(result.error.issues[0] as z.core.$ZodIssue, query) }
+  return result.success ? result.data : { error: explain(result.error, query, pictureQuerySchema) }
+}
+
+/** The same of a whole node's picture. */
+export function parseNodePictureQuery(query: Query): NodeExportOptions | { error: string } {
+  const result = nodePictureQuerySchema.safeParse(query)
+  return result.success ? result.data : { error: explain(result.error, query, nodePictureQuerySchema) }
 }
 
 /** `drawing=nested&theme=dark`: what differs from the defaults, in a fixed order; empty for the usual picture. */
@@ -45,11 +55,12 @@ export function pictureQuery(options: Partial<ExportOptions>): string {
     .join('&')
 }
 
-function explain(issue: z.core.$ZodIssue, query: Readonly<Record<string, unknown>>): string {
+function explain({ issues }: z.core.$ZodError, query: Query, { shape }: { shape: object }): string {
+  const issue = issues[0] as z.core.$ZodIssue
   const shown = (text: unknown) => JSON.stringify(String(text).slice(0, 40))
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(EXPORT_DEFAULTS).join(', ')
-    return `A picture has no option ${issue.keys.map(shown).join(', ')}; it has ${known}.`
+    const known = Object.keys(shape).join(', ')
+    return `This picture has no option ${issue.keys.map(shown).join(', ')}; it has ${known}.`
   }
   const name = String(issue.path[0])
   let wanted = `a whole number from ${PICTURE_WIDTH.least} to ${PICTURE_WIDTH.most}`

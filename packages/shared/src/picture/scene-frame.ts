@@ -1,3 +1,4 @@
+import type { Palette } from './palette.ts'
 import type { Picture } from './picture.ts'
 import { runtimeName } from './runtime-name.ts'
 import { badges } from './scene-badges.ts'
@@ -11,11 +12,19 @@ const MOST_LINES = 6
 
 /** Title and the facts everything below rests on, as far as they are wished for. */
 export function header(width: number, context: SceneContext): Block {
-  const { palette, graph, options } = context
-  const { pod } = graph.observation
-  const name = `${pod.namespace}/${pod.name}`
+  const { pod } = context.graph.observation
+  return heading(`${pod.namespace}/${pod.name}`, facts(context), width, context)
+}
+
+/** The name of what is drawn, and facts; these name it too where there is no title. */
+export function heading(
+  name: string,
+  facts: readonly string[],
+  width: number,
+  { options, palette }: { options: Pick<SceneContext['options'], 'title' | 'caption'>; palette: Palette },
+): Block {
   const title = fitText(name, width, TYPE.title)
-  const told = options.title ? facts(context) : [name, ...facts(context)]
+  const told = options.title ? facts : [name, ...facts]
   return stack(
     [
       { width, height: options.title ? 30 : 0, paint: (x, y) => [line(title, x, y + 23, TYPE.title, palette.ink)] },

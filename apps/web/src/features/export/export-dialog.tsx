@@ -1,41 +1,31 @@
-import {
-  buildGraph,
-  buildScene,
-  DRAWINGS,
-  EXPORT_DEFAULTS,
-  type ExportOptions,
-  exportSvg,
-  GRAPH_WORDS,
-  graphMarkdown,
-  graphMermaid,
-  type Observation,
-  recordingOf,
-  redactObservation,
-  THEMES,
-} from '@pausescope/shared'
+import { DRAWINGS, EXPORT_DEFAULTS, type ExportOptions, THEMES } from '@pausescope/shared'
 import { useEffect, useMemo, useState } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { download } from '../../ui/download.ts'
-import { allLsns } from './all-lsns.ts'
 import { Choice } from './choice.tsx'
 import styles from './export-dialog.module.css'
+import { type Exportable, exported } from './exported.ts'
 import { fitsCanvas, SCALES, type Scale, toPng } from './to-png.ts'
 
-const SWITCHES = ['title', 'caption', 'legend', 'transparent', 'embed', 'redact'] as const
+/** A whole node is a list of other people's pods: redacted, nothing of it would be left. */
+const SWITCHES = {
+  pod: ['title', 'caption', 'legend', 'transparent', 'embed', 'redact'],
+  node: ['title', 'caption', 'legend', 'transparent', 'embed'],
+} as const
 
 /** A picture to be given away, as it will be: chosen, seen, then saved or copied. */
 export default function ExportDialog({
-  observation,
+  subject,
   seen,
   version,
   onClose,
 }: {
-  observation: Observation
-  /** How the page shows the pod now. */
-  seen: Pick<ExportOptions, 'drawing' | 'theme' | 'language' | 'width'>
+  subject: Exportable
+  /** How the page shows it now. */
+  seen: Pick<ExportOptions, 'theme' | 'language' | 'width'> & Partial<Pick<ExportOptions, 'drawing'>>
   /** Of Pausescope. */
   version: string
   onClose: () => void
@@ -49,29 +39,17 @@ export default function ExportDialog({
     setOptions((last) => ({ ...last, ...patch }))
   }
 
-  const shown = useMemo(
-    () => (options.redact ? redactObservation(observation) : observation),
-    [observation, options.redact],
-  )
-  const graph = useMemo(() => buildGraph(shown, GRAPH_WORDS[options.language]), [shown, options.language])
-  const size = useMemo(() => buildScene(graph, options), [graph, options])
-  const svg = useMemo(() => exportSvg(observation, options, version), [observation, options, version])
+  const picture = useMemo(() => exported(subject, options, version), [subject, options, version])
+  const { file, size, svg } = picture
   const preview = useObjectUrl(svg)
-  const name = `${shown.pod.namespace}-${shown.pod.name}`
   const fits = fitsCanvas(size, scale)
 
   // The recording goes into the PNG's own metadata: what is painted needs none.
-  const png = () =>
-    toPng(
-      exportSvg(observation, { ...options, embed: false }, version),
-      size,
-      scale,
-      options.embed ? recordingOf(shown, version) : null,
-    )
+  const png = () => toPng(picture.bare, size, scale, options.embed ? picture.recording : null)
   const savePng = () =>
     png().then(
       (blob) => {
-        download(`${name}.png`, blob)
+        download(`${file}.png`, blob)
         setSaid('saved')
       },
       () => setSaid('failed'),
@@ -83,13 +61,13 @@ export default function ExportDialog({
       () => setSaid('failed'),
     )
   const saveSvg = () => {
-    download(`${name}.svg`, new Blob([svg], { type: 'image/svg+xml' }))
+    download(`${file}.svg`, new Blob([svg], { type: 'image/svg+xml' }))
     setSaid('saved')
   }
 
   return (
     <Dialog
-      title={t.export.title(`${shown.pod.namespace}/${shown.pod.name}`)}
+      title={t.export.title[subject.kind](picture.name)}
       wide
       onClose={onClose}
       actions={
@@ -114,13 +92,15 @@ export default function ExportDialog({
           {preview && <img src={preview} alt={t.export.preview} />}
         </div>
         <div className={styles.options}>
-          <Choice
-            label={t.export.drawing}
-            value={options.drawing}
-            all={DRAWINGS}
-            spell={(one) => t.export.drawings[one]}
-            onChange={(drawing) => change({ drawing })}
-          />
+          {subject.kind === 'pod' && (
+            <Choice
+              label={t.export.drawing}
+              value={options.drawing}
+              all={DRAWINGS}
+              spell={(one) => t.export.drawings[one]}
+              onChange={(drawing) => change({ drawing })}
+            />
+          )}
           <Choice
             label={t.tools.theme}
             value={options.theme}
@@ -140,7 +120,7 @@ export default function ExportDialog({
           />
           <fieldset className={styles.switches}>
             <legend>{t.export.contents}</legend>
-            {SWITCHES.map((key) => (
+            {SWITCHES[subject.kind].map((key) => (
               <label key={key}>
                 <input
                   type="checkbox"
@@ -156,9 +136,9 @@ export default function ExportDialog({
           </fieldset>
           <fieldset className={styles.texts}>
             <legend>{t.export.texts}</legend>
-            <CopyButton text={graphMarkdown(graph, options.language)} label="Markdown" spelled />
-            <CopyButton text={allLsns(graph)} label="lsns" spelled />
-            <CopyButton text={graphMermaid(graph, options.language)} label="Mermaid" spelled />
+            {Object.entries(picture.texts).map(([format, text]) => (
+              <CopyButton key={format} text={text} label={format} spelled />
+            ))}
           </fieldset>
         </div>
       </div>

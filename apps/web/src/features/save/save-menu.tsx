@@ -1,13 +1,12 @@
-import type { Frame, Scene } from '@pausescope/shared'
+import type { Frame } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 
-/** Saves what is seen: as a recording that this page opens again, or as a picture; with `onExport` it is chosen how. */
+/** Saves what is seen: as a recording that this page opens again, or as a picture; how that will be is chosen then. */
 export function SaveMenu({
   name,
   at,
   seen,
-  scene,
   version,
   onExport,
 }: {
@@ -15,9 +14,8 @@ export function SaveMenu({
   name: string
   at: string
   seen: Pick<Frame, 'observations' | 'nodes'>
-  scene: Scene
   version: string
-  onExport?: () => void
+  onExport: () => void
 }) {
   const t = useText()
   const file = name.replace('/', '-')
@@ -26,7 +24,7 @@ export function SaveMenu({
       const { saveRecording } = await import('./save.ts')
       saveRecording(file, { title: t.recording.saved(name), writtenBy: version }, { at, caption: null, ...seen })
     },
-    picture: onExport ?? (async () => (await import('./save.ts')).savePicture(file, scene)),
+    picture: onExport,
   }
   return (
     <MenuButton
@@ -39,7 +37,7 @@ export function SaveMenu({
           id: 'as',
           items: [
             { id: 'recording', text: t.tools.saveRecording, icon: 'film' },
-            { id: 'picture', text: onExport ? t.export.open : t.tools.savePicture, icon: 'picture' },
+            { id: 'picture', text: t.export.open, icon: 'picture' },
           ],
         },
       ]}

@@ -1,11 +1,4 @@
-import {
-  type Frame,
-  paintSvg,
-  RECORDING_FORMAT,
-  RECORDING_VERSION,
-  type Recording,
-  type Scene,
-} from '@pausescope/shared'
+import { type Frame, RECORDING_FORMAT, RECORDING_VERSION, type Recording } from '@pausescope/shared'
 import { download } from '../../ui/download.ts'
 
 /** Saves what is seen as a recording of one moment. */
@@ -13,9 +6,4 @@ export function saveRecording(file: string, recording: Pick<Recording, 'title' |
   const whole: Recording = { format: RECORDING_FORMAT, version: RECORDING_VERSION, ...recording, frames: [frame] }
   const text = `${JSON.stringify(whole, null, 2)}\n`
   download(`${file}.pausescope.json`, new Blob([text], { type: 'application/json' }))
-}
-
-/** Saves a picture as it is seen. */
-export function savePicture(file: string, scene: Scene): void {
-  download(`${file}.svg`, new Blob([paintSvg(scene)], { type: 'image/svg+xml' }))
 }

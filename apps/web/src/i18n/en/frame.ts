@@ -30,7 +30,6 @@ export const frame = {
     backToLive: 'Back to the live cluster',
     save: 'Save',
     saveRecording: 'Recording (.json)',
-    savePicture: 'Picture (.svg)',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     language: 'Language',

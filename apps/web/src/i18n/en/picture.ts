@@ -33,14 +33,14 @@ export const picture = {
   /** A picture to be given away. */
   export: {
     open: 'Picture…',
-    title: (pod: string) => `Picture of ${pod}`,
+    title: { pod: (pod: string) => `Picture of ${pod}`, node: (node: string) => `Picture of node ${node}` },
     preview: 'The picture as it will be',
     drawing: 'Drawing',
     drawings: { columns: 'Columns', nested: 'Boxes' },
     scale: 'PNG size',
     contents: 'With',
     switches: {
-      title: { name: 'Title', hint: 'The pod’s name' },
+      title: { name: 'Title', hint: 'The name above the picture' },
       caption: { name: 'Caption', hint: 'Cluster, node, runtime, versions and time' },
       legend: { name: 'Legend', hint: 'How to read the picture' },
       transparent: { name: 'No background', hint: 'What is below shows through' },

@@ -31,7 +31,6 @@ export const frame: FrameTexts = {
     backToLive: '실제 클러스터로 돌아가기',
     save: '저장',
     saveRecording: '기록 (.json)',
-    savePicture: '그림 (.svg)',
     theme: '테마',
     themes: { system: '시스템 설정대로', light: '밝게', dark: '어둡게', contrast: '고대비' },
     language: '언어',

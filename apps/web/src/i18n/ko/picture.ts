@@ -30,14 +30,14 @@ export const picture: PictureTexts = {
   },
   export: {
     open: '그림…',
-    title: (pod) => `파드 ${pod} 그림`,
+    title: { pod: (pod) => `파드 ${pod} 그림`, node: (node) => `노드 ${node} 그림` },
     preview: '만들어질 그림',
     drawing: '그리는 방식',
     drawings: { columns: '열', nested: '상자' },
     scale: 'PNG 크기',
     contents: '포함할 것',
     switches: {
-      title: { name: '제목', hint: '파드의 이름' },
+      title: { name: '제목', hint: '그림 위의 이름' },
       caption: { name: '설명', hint: '클러스터, 노드, 런타임, 버전, 시각' },
       legend: { name: '범례', hint: '그림을 읽는 방법' },
       transparent: { name: '배경 없음', hint: '아래에 있는 것이 비침' },
