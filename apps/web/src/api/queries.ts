@@ -60,9 +60,10 @@ export function helperQuery(node: string) {
   })
 }
 
-/** The user agreed: makes the helper. */
-export function agreeToHelper(node: string) {
-  return request(API.helper(node), helperReplySchema, { method: 'POST' })
+/** The user agreed for the cluster of this context: makes the helper. */
+export function agreeToHelper(node: string, context: string | null) {
+  const query = context === null ? '' : `?context=${encodeURIComponent(context)}`
+  return request(`${API.helper(node)}${query}`, helperReplySchema, { method: 'POST' })
 }
 
 export const recordingsQuery = queryOptions({

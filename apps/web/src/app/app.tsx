@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { navigate, useViewState } from '../url/use-view-state.ts'
 import type { Side, ViewState } from '../url/view-state.ts'
 import styles from './app.module.css'
+import { useContextChoice } from './context-notice.tsx'
 import { Header } from './header.tsx'
 import { ListNotice } from './list-notice.tsx'
 import { SideSwitch } from './side-switch.tsx'
@@ -40,6 +41,7 @@ export function App() {
   const theme = useTheme(view.theme)
   const file = useOpenedFile()
   const subject = useSubject(view, file.opened)
+  const contexts = useContextChoice(subject.source?.context)
   const state = stageState(subject)
   const narrow = useNarrow(view.selection !== null && (state.kind === 'shown' || state.kind === 'node'))
   const listShown = view.list === null ? !narrow : view.list === 'shown'
@@ -165,7 +167,9 @@ export function App() {
         onList={onList}
         onLegend={onLegend}
         onFile={file.open}
+        onContext={contexts.choose}
       />
+      {contexts.notice}
       {file.problem && <FileNotice problem={file.problem} onDismiss={file.dismiss} />}
       <div className={styles.body}>
         {listShown && (

@@ -1,5 +1,6 @@
 import type { Source } from '@pausescope/shared'
 import { RecordingsMenu } from '../features/recordings/recordings-menu.tsx'
+import { ContextMenu } from '../features/source/context-menu.tsx'
 import { SourceBadge } from '../features/source/source-badge.tsx'
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n/languages.ts'
 import { useText } from '../i18n/use-text.ts'
@@ -25,6 +26,7 @@ export function Header({
   onList,
   onLegend,
   onFile,
+  onContext,
 }: {
   source: Source | null
   live: boolean
@@ -37,6 +39,7 @@ export function Header({
   onList: () => void
   onLegend: () => void
   onFile: (file: File) => void
+  onContext: (context: string) => void
 }) {
   const t = useText()
   const { observations = [], nodes = [] } = playing?.frame ?? {}
@@ -58,6 +61,7 @@ export function Header({
         <SourceBadge source={source} live={live} captured={captured} />
       </div>
       <nav className={styles.tools} aria-label={t.tools.label}>
+        <ContextMenu source={source} onChoose={onContext} />
         <RecordingsMenu
           playing={playing?.id ?? null}
           fileName={fileNameOf(playing?.id ?? null)}

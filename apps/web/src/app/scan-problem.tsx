@@ -6,7 +6,10 @@ import { formatInstant } from '../ui/instant.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 
 /** Problems after which what is shown is not of now. */
-const OLD = 'unreachable malformed stale cluster-unreachable node-unreachable scan-failed forbidden pod-gone pod-not-found'.split(' ')
+const OLD =
+  'unreachable malformed stale cluster-unreachable node-unreachable scan-failed forbidden pod-gone pod-not-found'.split(
+    ' ',
+  )
 /** Problems that a helper on the node ends. */
 const HELPER = ['helper-needed', 'helper-failed']
 

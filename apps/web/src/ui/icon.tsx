@@ -27,6 +27,7 @@ const PATHS = {
   full: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5.5 5.5h5v5h-5Z',
   compare: 'M2.5 3h4v10h-4ZM9.5 3h4v10h-4ZM4.5 6v.1M11.5 6v.1',
   node: 'M2.5 3h11v4h-11ZM2.5 9h11v4h-11ZM5 5v.1M5 11v.1',
+  cluster: 'M8 1.8 13.5 5v6L8 14.2 2.5 11V5ZM8 5.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 1 0 0-5.2Z',
   list: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   side: 'M2.5 3h11v10h-11ZM6.2 3v10',
   left: 'M10 3 5 8l5 5',

@@ -6,7 +6,7 @@ import { useText } from '../i18n/use-text.ts'
 import { Notice, type NoticeLayout, type NoticeTone } from './notice.tsx'
 
 const QUIET: readonly string[] = ['helper-needed', 'helper-creating', 'not-scheduled', 'windows', 'not-recorded']
-const TITLED = [...PROBLEM_CODES, ...PAGE_PROBLEM_CODES, 'pod-not-found'] as const
+const TITLED = [...PROBLEM_CODES, ...PAGE_PROBLEM_CODES, 'pod-not-found', 'token-needed'] as const
 
 /** What is the matter, in the words of the page where it found the problem itself and of the server elsewhere. */
 export function ProblemNotice({

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { problemOf } from '../../api/problem.ts'
-import { agreeToHelper, helperQuery } from '../../api/queries.ts'
+import { agreeToHelper, helperQuery, sourceQuery } from '../../api/queries.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -18,7 +18,7 @@ export default function HelperDialog({ node, onClose }: { node: string; onClose:
   const client = useQueryClient()
   const helper = useQuery(helperQuery(node))
   const agree = useMutation({
-    mutationFn: () => agreeToHelper(node),
+    mutationFn: () => agreeToHelper(node, client.getQueryData(sourceQuery.queryKey)?.context ?? null),
     onMutate: () =>
       client.setQueryData(helperQuery(node).queryKey, (last) => last && { ...last, state: 'creating' as const }),
     onSuccess: (reply) => client.setQueryData(helperQuery(node).queryKey, reply),

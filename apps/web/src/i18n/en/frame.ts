@@ -59,6 +59,15 @@ export const frame = {
       off: 'The list of pods is not kept up to date',
     },
   },
+  /** The clusters of the kubeconfig; `context` is a name. */
+  contexts: {
+    label: 'Choose a cluster',
+    heading: 'Clusters of the kubeconfig, for all viewers',
+    asking: (context: string) => `Connecting to ${context}`,
+    failed: (context: string) => `The cluster ${context} cannot be shown`,
+    changed: (context: string) => `The server now shows the cluster ${context}`,
+    forAll: 'All viewers see it. Helpers of the cluster before are being removed, and agreements are not carried over.',
+  },
   /** Everything the page can do, and all pods, found by typing. */
   palette: {
     open: 'Find a command or a pod',

@@ -15,6 +15,7 @@ export const problems = {
       'pod-not-found': 'This pod is gone',
       windows: 'A Windows pod',
       'not-recorded': 'The whole node was not recorded',
+      'token-needed': 'This page has no token of the server',
       unreachable: 'The server does not answer',
       malformed: 'The server’s answer was not understood',
     },

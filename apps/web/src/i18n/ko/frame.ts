@@ -59,6 +59,14 @@ export const frame: FrameTexts = {
       off: '파드 목록이 갱신되지 않습니다',
     },
   },
+  contexts: {
+    label: '클러스터 고르기',
+    heading: 'kubeconfig의 클러스터 (모든 사람에게)',
+    asking: (context) => `클러스터에 연결하는 중: ${context}`,
+    failed: (context) => `보여 줄 수 없는 클러스터: ${context}`,
+    changed: (context) => `이제 서버가 보여 주는 클러스터: ${context}`,
+    forAll: '모든 사람이 이 클러스터를 봅니다. 이전 클러스터의 헬퍼는 지우고 있으며, 동의는 이어지지 않습니다.',
+  },
   palette: {
     open: '명령이나 파드 찾기',
     hint: '명령 또는 파드',

@@ -14,6 +14,7 @@ const TOLD: Record<string, string> = {
   'pod-gone': '파드가 삭제되었습니다.',
   'pod-not-found': '클러스터에 이 파드가 없습니다.',
   windows: 'Windows 노드에는 리눅스 네임스페이스가 없습니다.',
+  'token-needed': '이 서버는 토큰을 가진 브라우저와 프로그램에만 응답합니다.',
   'not-recorded': '이 기록에는 노드의 파드가 따로따로 있을 뿐, 노드 전체는 없습니다.',
 }
 
@@ -23,6 +24,7 @@ const ADVICE: Record<string, string> = {
   'not-scheduled': 'kubectl describe pod로 파드의 이벤트를 확인하세요.',
   'pod-gone': '다른 파드를 고르세요.',
   'pod-not-found': '삭제되었을 수 있습니다. 다른 파드를 고르세요.',
+  'token-needed': '서버를 시작할 때 터미널에 출력된 주소를 여세요.',
   'not-recorded': '파드를 하나씩 열거나, 노드를 다시 기록하세요.',
 }
 
@@ -42,6 +44,7 @@ export const problems: ProblemsTexts = {
       'pod-not-found': '이 파드는 사라졌습니다',
       windows: 'Windows 파드',
       'not-recorded': '노드 전체는 기록되지 않았습니다',
+      'token-needed': '이 페이지에는 서버의 토큰이 없습니다',
       unreachable: '서버가 응답하지 않습니다',
       malformed: '서버의 응답을 이해하지 못했습니다',
     },
