@@ -9,6 +9,9 @@ export type ExecFrame =
   /** The other side will send no more on a channel; only v5 has it. */
   | { kind: 'closed' }
 
+/** The channel on which the client speaks to the command. */
+export const STDIN = 0
+
 const KINDS = { 1: 'stdout', 2: 'stderr', 3: 'status' } as const
 const CLOSE = 255
 

@@ -23,13 +23,18 @@ export function errorFromExecStatus(what: string, frame: string, stderr: string)
   const { status, message = 'no reason was given', details } = parsed.data
   if (status === 'Success') return null
   const exit = details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message
+  if (exit !== undefined) return errorFromExitCode(what, exit, stderr)
+  return new ExecError(codeOf(message), `Cannot ${what}: ${oneLine(message)}`)
+}
+
+/** Judges an exit code, as digits; null for 0. */
+export function errorFromExitCode(what: string, exit: string, stderr: string): ExecError | null {
+  if (exit === '0') return null
   const told = oneLine(stderr)
   const because = told ? `: ${told}` : '.'
   if (exit === '126' || exit === '127') return new ExecError('no-shell', `Cannot ${what}: a tool is missing${because}`)
   if (exit === '137') return new ExecError('killed', `Cannot ${what}: the command was killed on the node${because}`)
-  if (exit !== undefined)
-    return new ExecError('failed', `Cannot ${what}: the command ended with exit code ${exit}${because}`)
-  return new ExecError(codeOf(message), `Cannot ${what}: ${oneLine(message)}`)
+  return new ExecError('failed', `Cannot ${what}: the command ended with exit code ${exit}${because}`)
 }
 
 /** The error for an answer other than the upgrade; the API server says why in its body. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { HELPER_SCRIPT, scanCommand } from './helper-script.ts'
+import { HELPER_SCRIPT, LOOP_END, loopCommand, loopTurn, scanCommand } from './helper-script.ts'
 
 const BUSYBOX = '/usr/bin/busybox'
 
@@ -58,10 +58,43 @@ describe.each(shells)('%s', (_, PATH) => {
   })
 })
 
+describe.each(shells)('the loop in %s', (_, PATH) => {
+  const run = (probe: string, requests: string) => {
+    const [file = '', ...args] = loopCommand(probe)
+    return execFileSync(file, args, {
+      env: { PATH },
+      encoding: 'utf8',
+      input: requests,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+  }
+  const MARK = '00000000-0000-4000-8000-000000000001'
+
+  test('one scan for each line, each with its mark and its status; after the end nothing', () => {
+    const { request, until } = loopTurn(MARK, 30)
+    const output = run('printf "%s of %s" "$0" "$1"; exit 5', `${request}${request}${LOOP_END}${request}`)
+    expect(output).toBe(`pausescope-probe of /proc\n${MARK} 5\n`.repeat(2))
+    expect(until.exec(output)?.[1]).toBe('5')
+  })
+
+  test('a scan that takes too long is killed, and the loop goes on', () => {
+    const output = run('sleep 60', loopTurn(MARK, 1).request)
+    expect(output).toBe(`\n${MARK} 137\n`)
+  })
+
+  test('what the probe reads is not the next request', () => {
+    const { request } = loopTurn(MARK, 30)
+    expect(run('read -r line; printf "<%s>" "$line"', request + request)).toBe(`<>\n${MARK} 0\n`.repeat(2))
+  })
+})
+
 test.skipIf(!existsSync(BUSYBOX))('an image without timeout runs the probe all the same', () => {
   const PATH = busyboxPath(['timeout'])
   const [file = '', ...args] = scanCommand('echo "$1"', 30)
   expect(execFileSync(file, args, { env: { PATH }, encoding: 'utf8' })).toBe('/proc\n')
+  const [sh = '', ...loop] = loopCommand('echo "$1"')
+  const { request } = loopTurn('mark', 30)
+  expect(execFileSync(sh, loop, { env: { PATH }, encoding: 'utf8', input: request })).toBe('/proc\n\nmark 0\n')
 })
 
 test('a scan leaves its mark in the lease', () => {

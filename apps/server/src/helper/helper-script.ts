@@ -17,7 +17,7 @@ done
 `.trim()
 
 /**
- * What each exec runs, `sh -c SCAN_SCRIPT pausescope-scan ROOT SECONDS PROBE`: leaves the mark, then runs the probe, which is
+ * What an exec of one scan runs, `sh -c SCAN_SCRIPT pausescope-scan ROOT SECONDS PROBE`: leaves the mark, then runs the probe, which is
  * killed after SECONDS, as closing the connection does not end it. An image without `timeout` runs it all the same.
  */
 const SCAN_SCRIPT = `
@@ -32,3 +32,42 @@ exec "$@" sh -c "$probe" pausescope-probe "$root"
 export function scanCommand(probe: string, seconds: number): string[] {
   return ['sh', '-c', SCAN_SCRIPT, 'pausescope-scan', '/proc', String(seconds), probe]
 }
+
+/** A loop ends at this age, in seconds, whether or not anybody still speaks to it. */
+export const LOOP_LIFE_SECONDS = 3600
+
+/**
+ * Many scans in one exec, `sh -c LOOP_SCRIPT pausescope-loop ROOT PROBE`: for each line `MARK SECONDS` on stdin it leaves the mark
+ * in the lease, runs the probe as above, and ends the output with a line `MARK STATUS`. MARK is new for each scan and is in
+ * no argument, so that no process of the node can know, and print, it before. Ends at `end`, and at the end of its stdin.
+ */
+const LOOP_SCRIPT = `
+root=$1 probe=$2 limit=
+command -v timeout >/dev/null && limit=1
+while read -r mark seconds && [ "$mark" != end ]; do
+  { echo > ${LEASE_FOLDER}/used; } 2>/dev/null
+  \${limit:+timeout -s KILL "$seconds"} sh -c "$probe" pausescope-probe "$root" </dev/null
+  printf '\\n%s %s\\n' "$mark" "$?"
+done
+`.trim()
+
+/** What bounds the loop's life: a connection that was cut half-way would leave it waiting for ever. */
+const LOOP_LIFE_SCRIPT = `
+loop=$1
+shift
+command -v timeout >/dev/null && exec timeout -s KILL ${LOOP_LIFE_SECONDS} sh -c "$loop" pausescope-loop "$@"
+exec sh -c "$loop" pausescope-loop "$@"
+`.trim()
+
+/** The command to run the probe in a helper again and again; see `loopTurn`. */
+export function loopCommand(probe: string): string[] {
+  return ['sh', '-c', LOOP_LIFE_SCRIPT, 'pausescope-session', LOOP_SCRIPT, '/proc', probe]
+}
+
+/** What asks the loop for one scan, given up on the node after so many seconds, and how its output ends. `mark` is a UUID. */
+export function loopTurn(mark: string, seconds: number): { request: string; until: RegExp } {
+  return { request: `${mark} ${seconds}\n`, until: new RegExp(`\\n${mark} (\\d{1,3})\\n$`) }
+}
+
+/** What ends the loop. */
+export const LOOP_END = 'end\n'

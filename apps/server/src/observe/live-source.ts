@@ -15,7 +15,7 @@ import {
   summarizeNodes,
   summarizePod,
 } from '@pausescope/shared'
-import { openSessions } from '../exec/exec-session.ts'
+import { openSessions } from '../exec/exec-connection.ts'
 import { DEFAULT_HELPER_IMAGE } from '../helper/helper-image.ts'
 import { HelperManager, type HelperState } from '../helper/helper-manager.ts'
 import { type HelperSettings, manifestYaml } from '../helper/helper-manifest.ts'
