@@ -42,6 +42,7 @@ export async function openLive(
       helperNamespace,
       ...(scanCache === undefined ? {} : { scanCacheMs: scanCache * 1000 }),
       now: Date.now,
+      clock: () => performance.now(),
       random: Math.random,
       ...(options.meter ? { meter: options.meter } : {}),
     })

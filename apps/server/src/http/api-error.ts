@@ -38,11 +38,15 @@ export const notFound: RequestHandler = (request) => {
  * stack, header or token leaves the server.
  */
 export function answerErrors(report: (error: unknown, what: string) => void): ErrorRequestHandler {
-  return (error, request, response, next) => {
-    if (response.headersSent) return next(error)
+  return (error, request, response, _next) => {
     if (response.destroyed) return
     const known = explain(error)
     if (!known) report(error, `${request.method} ${request.path}`)
+    // The answer has begun: all that can be said is that it is not whole.
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
     const { status, code, message, next: step } = known ?? UNEXPECTED
     const body: ApiErrorBody = { error: { code, message, next: step } }
     response.status(status).set('Cache-Control', 'no-store').json(body)

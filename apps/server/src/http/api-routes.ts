@@ -4,8 +4,10 @@ import type { ObservationSource } from '../observe/source.ts'
 import type { ContextSwitch } from '../observe/switching-source.ts'
 import type { Library } from '../recordings/library.ts'
 import { allowOnly, HttpError, notFound } from './api-error.ts'
+import { liveRoute } from './live-route.ts'
 import { parseNamespaceName, parseObjectName } from './names.ts'
 import { sendJson, sendText } from './send-json.ts'
+import { untilClosed } from './until-closed.ts'
 
 /** No call of the API needs a body; what is sent is read up to this many bytes and ignored. */
 const MAX_BODY = '4kb'
@@ -84,6 +86,8 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
     })
     .all(allowOnly('GET', 'HEAD', 'POST'))
 
+  api.route(API.live).head(allowOnly('GET')).get(liveRoute(source)).all(allowOnly('GET'))
+
   api
     .route(API.recordings)
     .get(async (request, response) => sendJson(request, response, await library.list(), 'ask'))
@@ -146,14 +150,4 @@ function pictureAsked<Options extends object>(
 async function sendPicture(request: Request, response: Response, file: string, svg: string): Promise<void> {
   response.set('Content-Disposition', `inline; filename="${file}.svg"`)
   await sendText(request, response, svg, 'svg', 'ask')
-}
-
-/** Aborts what is done for a request when its client goes away. */
-function untilClosed(request: Request, response: Response): AbortSignal {
-  const gone = new AbortController()
-  response.on('close', () => {
-    if (!response.writableFinished)
-      gone.abort(new DOMException(`The client of ${request.path} went away.`, 'AbortError'))
-  })
-  return gone.signal
 }

@@ -6,6 +6,8 @@ import { ListWatch, type ListWatchOptions, type WatchState } from './list-watch.
 
 export type PodStoreOptions = Pick<ListWatchOptions<unknown>, 'random' | 'wait' | 'onFailure'> & {
   cluster: Pick<Cluster, 'api' | 'namespace'>
+  /** Told after every change of pods, nodes or the state of their watches. */
+  onChange?: () => void
 }
 
 const namespaceSchema = z.object({ metadata: z.object({ name: z.string() }) })
@@ -45,12 +47,17 @@ export class PodStore {
   /** All known pods, by namespace and name. The same array until something changes. */
   pods(): readonly Pod[] {
     const stores = this.#podStores()
-    const stamp = `${[...this.#single.keys()]} ${stores.map((store) => store.revision)}`
+    const stamp = this.#stamp(stores)
     if (stamp !== this.#sorted.stamp) {
       const pods = stores.flatMap((store) => [...store.items.values()])
       this.#sorted = { stamp, pods: pods.sort(byName) }
     }
     return this.#sorted.pods
+  }
+
+  /** Another text whenever pods or nodes have changed. */
+  get revision(): string {
+    return `${this.#stamp(this.#podStores())} ${this.#nodes.revision}`
   }
 
   pod(namespace: string, name: string): Pod | undefined {
@@ -106,13 +113,21 @@ export class PodStore {
     await Promise.all(stores.map((store) => store.close()))
   }
 
+  #stamp(stores: ListWatch<Pod>[]): string {
+    return `${[...this.#single.keys()]} ${stores.map((store) => store.revision)}`
+  }
+
   #podStores(): ListWatch<Pod>[] {
     return this.#namespaces ? [...this.#single.values()] : [this.#all]
   }
 
   #watch<T>(what: string, path: string, parse: (object: unknown) => T, onChange = () => {}): ListWatch<T> {
     const { cluster, ...given } = this.#options
-    return new ListWatch({ ...given, api: cluster.api, what, path, parse, onChange })
+    const changed = () => {
+      onChange()
+      given.onChange?.()
+    }
+    return new ListWatch({ ...given, api: cluster.api, what, path, parse, onChange: changed })
   }
 
   /** The cluster-wide watch goes on asking while namespaces stand in for it, as permissions come and go. */

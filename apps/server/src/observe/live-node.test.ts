@@ -24,7 +24,14 @@ beforeEach(async () => {
   lab = await startLabCluster({ captures: [CAPTURE], users, startMs: 5, stopMs: 5 })
   const kubeconfig = lab.writeKubeconfig(mkdtempSync(join(tmpdir(), 'pausescope-live-node-')))
   const cluster = await connect({ kubeconfig, env: {}, home: '/nowhere' })
-  source = new LiveSource({ cluster, run: 'run1', version: '0.0.0', now: () => time, random: () => 0 })
+  source = new LiveSource({
+    cluster,
+    run: 'run1',
+    version: '0.0.0',
+    now: () => time,
+    clock: () => time,
+    random: () => 0,
+  })
   await source.listed
 })
 afterEach(async () => {

@@ -30,7 +30,7 @@ afterEach(async () => {
 async function start(more: Partial<LiveSourceOptions> = {}): Promise<LiveSource> {
   const kubeconfig = lab.writeKubeconfig(mkdtempSync(join(tmpdir(), 'pausescope-live-')))
   const cluster = await connect({ kubeconfig, env: {}, home: '/nowhere' })
-  const options = { run: 'run1', version: '0.0.0', now: () => time, random: () => 0, ...more }
+  const options = { run: 'run1', version: '0.0.0', now: () => time, clock: () => time, random: () => 0, ...more }
   source = new LiveSource({ ...options, cluster })
   await source.listed
   return source

@@ -1,14 +1,10 @@
 import {
   type HelperReply,
-  type NodeFacts,
-  type NodeObservation,
+  type LiveQuery,
+  type LiveSubject,
   type NodeObservationReply,
   type NodeSummary,
   type ObservationReply,
-  observePod,
-  observeWholeNode,
-  observeWholeNodeWithoutScan,
-  observeWithoutScan,
   type Pod,
   type PodSummary,
   type Source,
@@ -23,10 +19,15 @@ import type { Cluster } from '../kube/cluster.ts'
 import { isKubeError } from '../kube/kube-error.ts'
 import { PodStore } from '../kube/pod-store.ts'
 import { raceAbort } from '../kube/race-abort.ts'
+import type { Place } from './live/followed.ts'
+import type { LiveEvent } from './live/live-feed.ts'
+import { LiveHub } from './live/live-hub.ts'
 import { type Meter, metered, NO_METER, type SourceCounts } from './meter.ts'
 import { type NodeSnapshot, nodeScanner } from './node-scanner.ts'
+import { NodeSessions } from './node-sessions.ts'
+import { goneProblem, Replies, type ScanOutcome } from './replies.ts'
 import { ScanCache } from './scan-cache.ts'
-import { type Problem, problemOf } from './scan-problem.ts'
+import { problemOf } from './scan-problem.ts'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
 
@@ -48,8 +49,16 @@ export type LiveSourceOptions = {
   scanDeadlineMs?: number
   /** Longest wait for a new helper, in milliseconds. */
   helperReadyMs?: number
-  /** The time in milliseconds since 1970. */
+  /** How long a node that nobody follows any more is still held, in milliseconds. */
+  lingerMs?: number
+  /** How long a second of those who follow is, in milliseconds; tests have no time. */
+  secondMs?: number
+  /** How often held sessions are pinged, in milliseconds. */
+  pingMs?: number
+  /** The time in milliseconds since 1970; for what is shown. */
   now: () => number
+  /** A clock that never jumps, in milliseconds; for what is waited for. */
+  clock: () => number
   /** A number from 0 to 1, for the jitter of waits. */
   random: () => number
   /** Is told of scans and of watches that fail. */
@@ -71,38 +80,55 @@ export class LiveSource implements ObservationSource {
   readonly #store: PodStore
   readonly #helpers: HelperManager
   readonly #scans: ScanCache<NodeSnapshot>
-  /** Made once for each scan: with 500 pods it takes as long as arranging the scan did. */
-  readonly #wholes = new WeakMap<NodeSnapshot, NodeObservation>()
+  readonly #sessions: NodeSessions
+  readonly #replies: Replies
+  readonly #live: LiveHub
   readonly #closing = new AbortController()
   #summaries: { of: readonly Pod[]; list: readonly PodSummary[] } = { of: [], list: [] }
 
   /** Begins to list and watch at once; `close` ends it. */
   constructor(options: LiveSourceOptions) {
-    const { cluster, now, random, run, meter = NO_METER } = options
+    const { cluster, clock, now, random, run, meter = NO_METER } = options
     this.#options = options
     this.#settings = {
       namespace: options.helperNamespace ?? DEFAULT_HELPER_NAMESPACE,
       image: options.helperImage ?? DEFAULT_HELPER_IMAGE,
       run,
     }
-    this.#store = new PodStore({ cluster, random, onFailure: meter.watchFailed })
+    const onChange = () => this.#live?.changed()
+    this.#store = new PodStore({ cluster, random, onChange, onFailure: meter.watchFailed })
+    this.#replies = new Replies({ cluster, store: this.#store, now })
+    this.#sessions = new NodeSessions({ api: cluster.api, clock, pingMs: options.pingMs })
     this.#helpers = new HelperManager({
       api: cluster.api,
       settings: this.#settings,
       allowed: options.allowHelper ?? false,
       random,
-      now,
+      now: clock,
       ...(options.helperReadyMs === undefined ? {} : { readyMs: options.helperReadyMs }),
     })
     const scan = nodeScanner({
       api: cluster.api,
       helpers: this.#helpers,
+      sessions: this.#sessions,
       podsOf: (node) => this.#store.pods().filter((pod) => pod.nodeName === node),
       deadlineMs: (node) =>
         this.#store.node(node)?.ready === false ? NOT_READY_DEADLINE_MS : (options.scanDeadlineMs ?? SCAN_DEADLINE_MS),
       now,
     })
-    this.#scans = new ScanCache({ scan: metered(scan, meter, now), maxAgeMs: this.#scanCacheMs, now })
+    this.#scans = new ScanCache({ scan: metered(scan, meter, clock), maxAgeMs: this.#scanCacheMs, now: clock })
+    this.#live = new LiveHub({
+      scan: (node, signal) => this.#scan(node, { refresh: true, signal }),
+      placeOf: (subject) => this.#placeOf(subject),
+      hold: (node) => this.#sessions.hold(node),
+      release: (node) => this.#sessions.release(node),
+      describe: () => JSON.stringify(this.describe()),
+      listed: () => this.#store.revision,
+      clock,
+      random,
+      lingerMs: options.lingerMs,
+      secondMs: options.secondMs,
+    })
     this.listed = this.#store.start()
   }
 
@@ -143,17 +169,9 @@ export class LiveSource implements ObservationSource {
     await raceAbort(this.listed, signal)
     const pod = this.#store.pod(namespace, name)
     if (!pod) throw this.#notFound(namespace, name)
-    const node = pod.nodeName
-    const obstacle = this.#obstacle(pod)
-    if (node === null || obstacle) return this.#withoutScan(pod, obstacle ?? NOT_SCHEDULED)
-    try {
-      const snapshot = await this.#scans.get(node, { refresh, signal })
-      return this.#fromScan(pod, node, snapshot)
-    } catch (cause) {
-      signal.throwIfAborted()
-      this.#closing.signal.throwIfAborted()
-      return this.#afterFailure(pod, node, problemOf(cause, node))
-    }
+    const place = this.#replies.placeOf(pod)
+    if ('obstacle' in place) return this.#replies.podWithoutScan(pod, place.obstacle)
+    return this.#replies.pod(pod, place.node, await this.#scan(place.node, { refresh, signal }))
   }
 
   nodes(): readonly NodeSummary[] {
@@ -163,18 +181,19 @@ export class LiveSource implements ObservationSource {
   async node(name: string, options: { refresh: boolean; signal: AbortSignal }): Promise<NodeObservationReply> {
     await raceAbort(this.listed, options.signal)
     if (!this.#store.hasNode(name)) throw noNode(name)
-    if (this.#store.node(name)?.os === 'windows')
-      return this.#nodeWithoutScan(name, windowsProblem(`${name} is a Windows node`))
-    try {
-      return { observation: this.#whole(name, await this.#scans.get(name, options)), problem: null }
-    } catch (cause) {
-      options.signal.throwIfAborted()
-      this.#closing.signal.throwIfAborted()
-      const problem = problemOf(cause, name)
-      const last = this.#scans.last(name)
-      if (!last) return this.#nodeWithoutScan(name, problem)
-      return { observation: this.#whole(name, last), problem: staleProblem(last, problem) }
+    const obstacle = this.#replies.obstacleOf(name)
+    if (obstacle) return this.#replies.nodeWithoutScan(name, obstacle)
+    return this.#replies.node(name, await this.#scan(name, options))
+  }
+
+  async live(query: LiveQuery, lastEventId: string | null, signal: AbortSignal): Promise<AsyncIterable<LiveEvent>> {
+    await raceAbort(this.listed, signal)
+    const { subject } = query
+    if (subject?.kind === 'pod' && !this.#store.pod(subject.namespace, subject.name)) {
+      throw this.#notFound(subject.namespace, subject.name)
     }
+    if (subject?.kind === 'node' && !this.#store.hasNode(subject.node)) throw noNode(subject.node)
+    return this.#live.open(query, lastEventId, signal)
   }
 
   async helper(node: string): Promise<HelperReply> {
@@ -182,7 +201,9 @@ export class LiveSource implements ObservationSource {
   }
 
   async agreeToHelper(node: string, signal: AbortSignal): Promise<HelperReply> {
-    return this.#helperReply(node, signal, (until) => this.#helpers.agree(node, until))
+    const reply = await this.#helperReply(node, signal, (until) => this.#helpers.agree(node, until))
+    this.#live.wake(node)
+    return reply
   }
 
   counts(): SourceCounts {
@@ -192,59 +213,39 @@ export class LiveSource implements ObservationSource {
 
   async close(): Promise<void> {
     this.#closing.abort(new SourceError('unavailable', 'The server stops.', 'Start it again.'))
+    this.#live.close()
     this.#scans.close()
+    await this.#sessions.close()
     await Promise.all([this.#store.close(), this.#helpers.close()])
   }
 
-  /** The pod may have gone, or come back as another one, while its node was scanned. */
-  #fromScan(asked: Pod, node: string, snapshot: NodeSnapshot): ObservationReply {
-    const now = this.#store.pod(asked.namespace, asked.name)
-    const pod = now?.nodeName === node ? now : asked
-    const observation = observePod(snapshot.index, pod, this.#context(node, snapshot.at))
-    if (now) return { observation, problem: null }
-    const message = `The pod ${asked.namespace}/${asked.name} was deleted while its node was scanned.`
-    return { observation, problem: { code: 'pod-gone', message, next: 'Choose another pod.' } }
+  /** A known failure is a value: what was scanned last is shown with it. */
+  async #scan(node: string, options: { refresh: boolean; signal: AbortSignal }): Promise<ScanOutcome> {
+    try {
+      return { snapshot: await this.#scans.get(node, options), problem: null }
+    } catch (cause) {
+      options.signal.throwIfAborted()
+      this.#closing.signal.throwIfAborted()
+      return { snapshot: this.#scans.last(node), problem: problemOf(cause, node) }
+    }
   }
 
-  /** The last good scan where it knows the pod, else what the API server says alone. */
-  #afterFailure(pod: Pod, node: string, problem: Problem): ObservationReply {
-    const last = this.#scans.last(node)
-    if (!last?.index.processes.has(pod.uid)) return this.#withoutScan(pod, problem)
-    const observation = observePod(last.index, pod, this.#context(node, last.at))
-    return { observation, problem: staleProblem(last, problem) }
-  }
-
-  #withoutScan(pod: Pod, problem: Problem): ObservationReply {
-    const context = this.#context(pod.nodeName ?? '', new Date(this.#options.now()).toISOString())
-    const gap = { code: 'no-scan' as const, detail: problem.message, count: 0 }
-    return { observation: observeWithoutScan(pod, context, gap), problem }
-  }
-
-  #nodeWithoutScan(node: string, problem: Problem): NodeObservationReply {
-    const context = this.#context(node, new Date(this.#options.now()).toISOString())
-    const gap = { code: 'no-scan' as const, detail: problem.message, count: 0 }
-    const pods = this.#store.pods().filter(({ nodeName }) => nodeName === node)
-    return { observation: observeWholeNodeWithoutScan(pods, context, gap), problem }
-  }
-
-  /** Why a scan of the pod's node cannot tell anything, whatever the helper. */
-  #obstacle(pod: Pod): Problem | null {
-    if (pod.nodeName === null) return NOT_SCHEDULED
-    if (!pod.windows && this.#store.node(pod.nodeName)?.os !== 'windows') return null
-    return windowsProblem(`The pod runs on the Windows node ${pod.nodeName}`)
-  }
-
-  #whole(node: string, snapshot: NodeSnapshot): NodeObservation {
-    const known = this.#wholes.get(snapshot)
-    if (known) return known
-    const observation = observeWholeNode(snapshot.index, this.#context(node, snapshot.at))
-    this.#wholes.set(snapshot, observation)
-    return observation
-  }
-
-  #context(node: string, at: string) {
-    const { context, version } = this.#options.cluster
-    return { at, cluster: { name: context, version }, node: this.#store.node(node) ?? unknownNode(node) }
+  /** A pod or node that is followed may go, and come back elsewhere. */
+  #placeOf(subject: LiveSubject): Place {
+    if (subject.kind === 'node') {
+      const { node } = subject
+      const obstacle = this.#replies.obstacleOf(node)
+      if (obstacle) return { node: null, reply: () => this.#replies.nodeWithoutScan(node, obstacle) }
+      return { node, of: node, reply: (outcome) => this.#replies.node(node, outcome) }
+    }
+    const pod = this.#store.pod(subject.namespace, subject.name)
+    if (!pod) {
+      const problem = goneProblem(subject, 'was deleted')
+      return { node: null, reply: (last) => last && ({ ...last, problem } as typeof last) }
+    }
+    const place = this.#replies.placeOf(pod)
+    if ('obstacle' in place) return { node: null, reply: () => this.#replies.podWithoutScan(pod, place.obstacle) }
+    return { node: place.node, of: pod, reply: (outcome) => this.#replies.pod(pod, place.node, outcome) }
   }
 
   #notFound(namespace: string, name: string): SourceError {
@@ -280,34 +281,11 @@ export class LiveSource implements ObservationSource {
   }
 }
 
-const NOT_SCHEDULED: Problem = {
-  code: 'not-scheduled',
-  message: 'The pod has no node yet, so it has no processes.',
-  next: 'Look at its events with kubectl describe pod.',
-}
-
-function windowsProblem(where: string): Problem {
-  return { code: 'windows', message: `${where}: Windows has no Linux namespaces.`, next: null }
-}
-
 function noNode(name: string): SourceError {
   return new SourceError('node-not-found', `There is no node ${name} in the cluster.`)
-}
-
-/** The last scan is shown, because a new one failed. */
-function staleProblem(last: NodeSnapshot, problem: Problem): Problem {
-  // What the user can do something about keeps its own code.
-  if (problem.code.startsWith('helper-') || problem.code === 'forbidden') return problem
-  const message = `This is the scan of ${last.at}; a new one failed. ${problem.message}`
-  return { code: 'stale', message, next: problem.next }
 }
 
 function detailOf(state: HelperState): string | null {
   if (state.state === 'failed') return [state.detail, state.next].filter(Boolean).join(' ')
   return state.state === 'creating' ? state.detail : null
-}
-
-function unknownNode(name: string): NodeFacts {
-  const unknown = { runtime: null, runtimeVersion: null, kubeletVersion: null, kernel: null, os: null }
-  return { name, ...unknown, osImage: null, ready: null }
 }

@@ -6,6 +6,7 @@ import { scanCommand } from '../helper/helper-script.ts'
 import type { KubeApi } from '../kube/kube-api.ts'
 import { parseProbe } from '../probe/parse-probe.ts'
 import { PROBE_SCRIPT } from '../probe/probe-script.ts'
+import type { NodeSessions } from './node-sessions.ts'
 import { HelperNotReady } from './scan-problem.ts'
 
 /** A scan of one node, arranged, and when it ended. */
@@ -14,6 +15,8 @@ export type NodeSnapshot = { index: ScanIndex; at: string }
 export type NodeScannerOptions = {
   api: KubeApi
   helpers: HelperManager
+  /** Of the nodes that are watched: these are scanned over their session, others by an exec for each scan. */
+  sessions: NodeSessions
   /** Pods of the node, for their names. */
   podsOf: (node: string) => readonly Pod[]
   /** How long a scan of this node may take, in milliseconds. */
@@ -45,12 +48,13 @@ export function nodeScanner(options: NodeScannerOptions): (node: string, signal:
 }
 
 async function runProbe(
-  { api, deadlineMs }: NodeScannerOptions,
+  { api, sessions, deadlineMs }: NodeScannerOptions,
   node: string,
   target: HelperTarget,
   signal: AbortSignal,
 ) {
   const limit = deadlineMs(node)
+  if (sessions.isHeld(node)) return sessions.scan(node, target, limit, signal)
   return execSession({
     ...target,
     access: await api.access(),

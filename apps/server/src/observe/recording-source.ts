@@ -48,6 +48,10 @@ export function createRecordingSource({ recording, version, message }: Recording
       if (reply) return reply
       throw new SourceError('node-not-found', `The recording has no node ${name}.`, 'Choose one from the list.')
     },
+    async live() {
+      const next = 'Start Pausescope with a cluster to follow its pods.'
+      throw new SourceError('not-live', 'Nothing changes here: this is a recording, not a cluster.', next)
+    },
     helper: async (node) => refuseHelper(node),
     agreeToHelper: async (node) => refuseHelper(node),
     counts: () => ({

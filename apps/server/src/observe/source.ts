@@ -1,11 +1,13 @@
 import type {
   HelperReply,
+  LiveQuery,
   NodeObservationReply,
   NodeSummary,
   ObservationReply,
   PodSummary,
   Source,
 } from '@pausescope/shared'
+import type { LiveEvent } from './live/live-feed.ts'
 import type { SourceCounts } from './meter.ts'
 
 /** Where observations come from: a live cluster or recordings. The HTTP layer and the command line know no more. */
@@ -30,6 +32,13 @@ export interface ObservationSource {
    * @throws SourceError `node-not-found`; the signal's reason when it aborts.
    */
   node(name: string, options: { refresh: boolean; signal: AbortSignal }): Promise<NodeObservationReply>
+  /**
+   * What becomes of the list of pods and of one pod or node, as events (LIVE_EVENTS): the newest state whenever one is asked
+   * for, until the signal fires or the source closes. While anyone follows, the node is scanned again and again.
+   * @param lastEventId the id of the last observation the client has, of an earlier call
+   * @throws SourceError `pod-not-found`, `node-not-found`, `forbidden`, `not-live`; the signal's reason.
+   */
+  live(query: LiveQuery, lastEventId: string | null, signal: AbortSignal): Promise<AsyncIterable<LiveEvent>>
   /** @throws SourceError `node-not-found`, or `not-live` when the source is not a cluster. */
   helper(node: string): Promise<HelperReply>
   /**

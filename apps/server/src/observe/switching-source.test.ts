@@ -42,6 +42,7 @@ async function open(context: string): Promise<LiveSource> {
     run: `run${opened.push({} as LiveSource)}`,
     version: '0.0.0',
     now: Date.now,
+    clock: () => performance.now(),
     random: () => 0,
   })
   opened[opened.length - 1] = live

@@ -89,6 +89,11 @@ export class SwitchingSource implements ObservationSource, ContextSwitch {
     return this.#ask((source) => source.node(...asked))
   }
 
+  /** Ends when another cluster is shown. */
+  live(...asked: Parameters<ObservationSource['live']>) {
+    return this.#ask((source) => source.live(...asked))
+  }
+
   helper(node: string) {
     return this.#ask((source) => source.helper(node))
   }

@@ -142,7 +142,14 @@ it('a pod on a Windows node: Windows has no Linux namespaces', async () => {
   lab.upsertPod(buildPod({ name: 'iis', node: 'win1' }))
   const kubeconfig = lab.writeKubeconfig(mkdtempSync(join(tmpdir(), 'pausescope-windows-')))
   const cluster = await connect({ kubeconfig, env: {}, home: '/nowhere' })
-  const source = new LiveSource({ run: 'run1', version: '0.0.0', now: () => 0, random: () => 0, cluster })
+  const source = new LiveSource({
+    run: 'run1',
+    version: '0.0.0',
+    now: () => 0,
+    clock: () => 0,
+    random: () => 0,
+    cluster,
+  })
   try {
     await source.listed
     const options = { refresh: false, signal: new AbortController().signal }

@@ -3,6 +3,7 @@ import type { ExecCommand } from './exec-command.ts'
 import type { Faults, WatchFault } from './faults.ts'
 import type { KubeObject, ResourceName } from './kube-object.ts'
 import type { Kubelet } from './kubelet.ts'
+import type { ProcRoots } from './proc-roots.ts'
 import type { User } from './rbac.ts'
 import type { LoggedRequest } from './request-log.ts'
 import type { Store } from './store.ts'
@@ -32,8 +33,7 @@ export type ClusterState = {
   faults: Faults
   kubelet: Kubelet
   users: User[]
-  /** The /proc root of each node: what a command's argument `/proc` becomes. */
-  procRoots: Map<string, string>
+  procRoots: ProcRoots
   log: LoggedRequest[]
   watches: Set<OpenWatch>
   execs: Set<ExecSession>

@@ -20,6 +20,7 @@ import {
 } from './kube-object.ts'
 import { type KubeconfigOptions, kubeconfigYaml } from './kubeconfig.ts'
 import { Kubelet } from './kubelet.ts'
+import { ProcRoots } from './proc-roots.ts'
 import { ALL_ALLOWED, type Rule, type User } from './rbac.ts'
 import type { LoggedRequest } from './request-log.ts'
 import { Store } from './store.ts'
@@ -54,7 +55,7 @@ export type Cluster = {
   setPodStatus: (namespace: string, name: string, status: PodStatus) => void
   getPod: (namespace: string, name: string) => PodObject | undefined
   pods: () => PodObject[]
-  /** `proc`: the node's /proc root; without it commands read this machine's /proc. */
+  /** `proc`: the node's /proc root, from now on, for commands that run too; without it they read this machine's /proc. */
   upsertNode: (node: ObjectInput, proc?: string) => KubeObject
   deleteNode: (name: string) => void
   upsertNamespace: (name: string) => void
@@ -97,7 +98,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     faults,
     kubelet,
     users,
-    procRoots: new Map(),
+    procRoots: new ProcRoots(),
     log: [],
     watches: new Set(),
     execs: new Set(),
@@ -207,6 +208,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       for (const { socket } of state.execs) socket.terminate()
       for (const command of commands) command.kill()
       await Promise.all(commands.map(({ ended }) => ended))
+      state.procRoots.close()
       if (server.listening) await stop()
     },
   }

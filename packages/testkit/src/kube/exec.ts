@@ -86,7 +86,7 @@ async function run(
   fault: Fault | undefined,
 ): Promise<void> {
   const { socket } = session
-  const command = startCommand(argv, state.procRoots.get(session.node) ?? '/proc')
+  const command = startCommand(argv, state.procRoots.get(session.node))
   session.command = command
   const output = fault ? faultyOutput(socket, fault, command) : plainOutput(socket)
   if (fault?.kind === 'close-frame') await sendFrame(socket, CHANNEL.close, Buffer.of(CHANNEL.stdout))

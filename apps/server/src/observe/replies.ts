@@ -1,0 +1,132 @@
+import {
+  type NodeFacts,
+  type NodeObservation,
+  type NodeObservationReply,
+  type ObservationReply,
+  observePod,
+  observeWholeNode,
+  observeWholeNodeWithoutScan,
+  observeWithoutScan,
+  type Pod,
+} from '@pausescope/shared'
+import type { Cluster } from '../kube/cluster.ts'
+import type { PodStore } from '../kube/pod-store.ts'
+import type { NodeSnapshot } from './node-scanner.ts'
+import type { Problem } from './scan-problem.ts'
+
+/** What came of a try to scan a node: the scan; or why there is none, and the last good one, if any. */
+export type ScanOutcome =
+  | { snapshot: NodeSnapshot; problem: null }
+  | { snapshot: NodeSnapshot | null; problem: Problem }
+
+export type RepliesOptions = {
+  cluster: Pick<Cluster, 'context' | 'version'>
+  store: PodStore
+  /** The time in milliseconds since 1970. */
+  now: () => number
+}
+
+/** What a scan, or the want of one, says of a pod or of a whole node. */
+export class Replies {
+  readonly #options: RepliesOptions
+  /** Made once for each scan: with 500 pods it takes as long as arranging the scan did. */
+  readonly #wholes = new WeakMap<NodeSnapshot, NodeObservation>()
+
+  constructor(options: RepliesOptions) {
+    this.#options = options
+  }
+
+  /** Why a scan of the pod's node cannot tell anything, whatever the helper; else the node. */
+  placeOf(pod: Pod): { node: string } | { obstacle: Problem } {
+    const { nodeName } = pod
+    if (nodeName === null) return { obstacle: NOT_SCHEDULED }
+    if (!pod.windows && !this.#isWindows(nodeName)) return { node: nodeName }
+    return { obstacle: windowsProblem(`The pod runs on the Windows node ${nodeName}`) }
+  }
+
+  obstacleOf(node: string): Problem | null {
+    return this.#isWindows(node) ? windowsProblem(`${node} is a Windows node`) : null
+  }
+
+  /** The pod may have gone, or come back as another one, while its node was scanned. */
+  pod(asked: Pod, node: string, { snapshot, problem }: ScanOutcome): ObservationReply {
+    if (problem) return this.#podAfterFailure(asked, node, snapshot, problem)
+    const now = this.#options.store.pod(asked.namespace, asked.name)
+    const pod = now?.nodeName === node ? now : asked
+    const observation = observePod(snapshot.index, pod, this.#context(node, snapshot.at))
+    return { observation, problem: now ? null : goneProblem(asked, 'was deleted while its node was scanned') }
+  }
+
+  podWithoutScan(pod: Pod, problem: Problem): ObservationReply {
+    const context = this.#context(pod.nodeName ?? '', new Date(this.#options.now()).toISOString())
+    return { observation: observeWithoutScan(pod, context, noScan(problem)), problem }
+  }
+
+  node(node: string, { snapshot, problem }: ScanOutcome): NodeObservationReply {
+    if (!problem) return { observation: this.#whole(node, snapshot), problem }
+    if (!snapshot) return this.nodeWithoutScan(node, problem)
+    return { observation: this.#whole(node, snapshot), problem: staleProblem(snapshot, problem) }
+  }
+
+  nodeWithoutScan(node: string, problem: Problem): NodeObservationReply {
+    const context = this.#context(node, new Date(this.#options.now()).toISOString())
+    const pods = this.#options.store.pods().filter(({ nodeName }) => nodeName === node)
+    return { observation: observeWholeNodeWithoutScan(pods, context, noScan(problem)), problem }
+  }
+
+  /** The last good scan where it knows the pod, else what the API server says alone. */
+  #podAfterFailure(pod: Pod, node: string, last: NodeSnapshot | null, problem: Problem): ObservationReply {
+    if (!last?.index.processes.has(pod.uid)) return this.podWithoutScan(pod, problem)
+    const observation = observePod(last.index, pod, this.#context(node, last.at))
+    return { observation, problem: staleProblem(last, problem) }
+  }
+
+  #whole(node: string, snapshot: NodeSnapshot): NodeObservation {
+    const known = this.#wholes.get(snapshot)
+    if (known) return known
+    const observation = observeWholeNode(snapshot.index, this.#context(node, snapshot.at))
+    this.#wholes.set(snapshot, observation)
+    return observation
+  }
+
+  #isWindows(node: string): boolean {
+    return this.#options.store.node(node)?.os === 'windows'
+  }
+
+  #context(node: string, at: string) {
+    const { cluster, store } = this.#options
+    return { at, cluster: { name: cluster.context, version: cluster.version }, node: store.node(node) ?? unknown(node) }
+  }
+}
+
+const NOT_SCHEDULED: Problem = {
+  code: 'not-scheduled',
+  message: 'The pod has no node yet, so it has no processes.',
+  next: 'Look at its events with kubectl describe pod.',
+}
+
+/** @param how as in "was deleted" */
+export function goneProblem({ namespace, name }: { namespace: string; name: string }, how: string): Problem {
+  return { code: 'pod-gone', message: `The pod ${namespace}/${name} ${how}.`, next: 'Choose another pod.' }
+}
+
+function windowsProblem(where: string): Problem {
+  return { code: 'windows', message: `${where}: Windows has no Linux namespaces.`, next: null }
+}
+
+/** The last scan is shown, because a new one failed. */
+function staleProblem(last: NodeSnapshot, problem: Problem): Problem {
+  // What the user can do something about keeps its own code.
+  if (problem.code.startsWith('helper-') || problem.code === 'forbidden') return problem
+  const message = `This is the scan of ${last.at}; a new one failed. ${problem.message}`
+  return { code: 'stale', message, next: problem.next }
+}
+
+function noScan(problem: Problem) {
+  return { code: 'no-scan' as const, detail: problem.message, count: 0 }
+}
+
+function unknown(name: string): NodeFacts {
+  const facts = { runtime: null, runtimeVersion: null, kubeletVersion: null, kernel: null, os: null }
+  return { name, ...facts, osImage: null, ready: null }
+}
