@@ -225,6 +225,44 @@ describe('other helpers', () => {
     expect(await helpers.state('n1', signal)).toMatchObject({ state: 'ready' })
   })
 
+  const waiting = (reason: string) => ({
+    phase: 'Pending',
+    containerStatuses: [{ name: 'helper', ready: false, restartCount: 0, state: { waiting: { reason } } }],
+  })
+
+  test('one that is about to run is waited for, with --allow-helper too', async () => {
+    const running = daemon('n1')
+    cluster.upsertPod({ ...running, status: waiting('ContainerCreating') })
+    for (const helpers of [manager(), manager({ allowed: true })]) {
+      expect(await helpers.state('n1', signal)).toEqual({ state: 'creating', detail: 'ContainerCreating' })
+    }
+    cluster.upsertPod(running)
+    expect(await (managers[0] as HelperManager).state('n1', signal)).toMatchObject({ state: 'ready' })
+    expect(made()).toHaveLength(0)
+  })
+
+  test('one that does not start says why, and who agrees gets another', async () => {
+    cluster.upsertPod({ ...daemon('n1'), status: waiting('ImagePullBackOff') })
+    const helpers = manager()
+    expect(await helpers.state('n1', signal)).toMatchObject({
+      state: 'failed',
+      detail: expect.stringContaining('ImagePullBackOff'),
+    })
+    expect(await helpers.agree('n1', signal)).toMatchObject({ state: 'ready', target: { pod: podName('n1') } })
+  })
+
+  test('one that was replaced by a new version of it is found again', async () => {
+    cluster.upsertPod(daemon('n1'))
+    const helpers = manager()
+    const first = await helpers.state('n1', signal)
+    if (first.state !== 'ready') throw new Error('not ready')
+    cluster.deletePod('pausescope', 'installed-n1')
+    const next = daemon('n1')
+    cluster.upsertPod({ ...next, metadata: { ...next.metadata, name: 'installed-next' } })
+    helpers.lost('n1', first.target)
+    expect(await helpers.state('n1', signal)).toMatchObject({ state: 'ready', target: { pod: 'installed-next' } })
+  })
+
   test("other users' running helpers are left alone; finished left-overs are cleared away", async () => {
     await manager({ settings: { ...settings, run: 'theirs' } }).agree('n1', signal)
     await manager({ settings: { ...settings, run: 'old' } }).agree('n1', signal)

@@ -65,8 +65,10 @@ export class HelperManager {
     const installed = await this.#findInstalled(node, signal)
     const meanwhile = this.#states.get(node)
     if (meanwhile) return meanwhile
-    if (installed) return this.#set(node, { state: 'ready', target: installed })
-    if (!this.#options.allowed && !this.#agreed.has(node)) return { state: 'none' }
+    if (installed?.state === 'ready') return this.#set(node, installed)
+    // One that starts is worth waiting for; one that does not start is no reason against making another.
+    if (installed?.state === 'creating') return installed
+    if (!this.#options.allowed && !this.#agreed.has(node)) return installed ?? { state: 'none' }
     void this.#make(node)
     return this.#states.get(node) ?? { state: 'none' }
   }
@@ -112,7 +114,8 @@ export class HelperManager {
       .catch(() => {})
   }
 
-  async #findInstalled(node: string, signal: AbortSignal): Promise<HelperTarget | null> {
+  /** How the DaemonSet's pod on this node stands; null where none is installed. Never kept: it changes without us. */
+  async #findInstalled(node: string, signal: AbortSignal): Promise<HelperState | null> {
     const { api, settings, now } = this.#options
     const since = this.#absent.get(node)
     if (since !== undefined && now() - since < ABSENT_MS) return null
@@ -121,10 +124,17 @@ export class HelperManager {
       if (isKubeError(cause, 'forbidden')) return []
       throw cause
     })
-    const found = pods.find((pod) => pod.installed && helperProgress(pod).state === 'ready')
-    if (found) return { namespace: settings.namespace, pod: found.name, container: HELPER_CONTAINER }
-    this.#absent.set(node, now())
-    return null
+    const installed = pods.filter((pod) => pod.installed && !pod.deleted)
+    const found = installed.find((pod) => helperProgress(pod).state === 'ready') ?? installed[0]
+    if (!found) {
+      this.#absent.set(node, now())
+      return null
+    }
+    const progress = helperProgress(found)
+    if (progress.state === 'failed') return { ...progress, code: 'failed' }
+    if (progress.state === 'creating') return progress
+    const target = { namespace: settings.namespace, pod: found.name, container: HELPER_CONTAINER }
+    return { state: 'ready', target }
   }
 
   #make(node: string): Promise<void> {
