@@ -6,6 +6,7 @@ import type { Library } from '../recordings/library.ts'
 import { allowOnly, HttpError, notFound } from './api-error.ts'
 import { liveRoute } from './live-route.ts'
 import { parseNamespaceName, parseObjectName } from './names.ts'
+import { openApi } from './openapi.ts'
 import { sendJson, sendText } from './send-json.ts'
 import { untilClosed } from './until-closed.ts'
 
@@ -122,6 +123,11 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
       await sendJson(request, response, source.describe())
     })
     .all(allowOnly('POST'))
+
+  api
+    .route(API.openapi)
+    .get((request, response) => sendJson(request, response, openApi(source.describe().version), 'ask'))
+    .all(allowOnly('GET', 'HEAD'))
 
   api.use('/api', notFound)
   return api

@@ -38,6 +38,8 @@ export const API = {
   /** `GET` lists the contexts of the kubeconfig; `POST` of one of them makes the server show its cluster, to all viewers. */
   contexts: '/api/contexts',
   context: (name: string) => `/api/contexts/${encodeURIComponent(name)}`,
+  /** The OpenAPI document of all this. */
+  openapi: '/api/openapi.json',
   recordings: '/api/recordings',
   recording: (id: string) => `/api/recordings/${encodeURIComponent(id)}`,
 } as const

@@ -14,7 +14,8 @@ export type LiveQuery = { subject: LiveSubject | null; interval: LiveInterval }
 /** The interval where none is asked for, in seconds. */
 export const LIVE_DEFAULT_INTERVAL: LiveInterval = 5
 
-const liveQuerySchema = z.strictObject({
+/** The query of a stream, as it stands in an address. */
+export const liveQuerySchema = z.strictObject({
   namespace: z.optional(z.string()),
   pod: z.optional(z.string()),
   node: z.optional(z.string()),

@@ -13,7 +13,7 @@ const onOff = z.pipe(
 const digits = z.string().check(z.regex(/^\d{1,5}$/))
 
 /** The options of a picture as they stand in an address: each of them text, each may be left out. */
-const pictureQuerySchema = z.strictObject({
+export const pictureQuerySchema = z.strictObject({
   drawing,
   theme,
   language,
@@ -26,7 +26,8 @@ const pictureQuerySchema = z.strictObject({
   embed: z._default(onOff, EXPORT_DEFAULTS.embed),
 })
 
-const nodePictureQuerySchema = z.omit(pictureQuerySchema, { drawing: true, redact: true })
+/** The same of a whole node. */
+export const nodePictureQuerySchema = z.omit(pictureQuerySchema, { drawing: true, redact: true })
 
 type Query = Readonly<Record<string, unknown>>
 

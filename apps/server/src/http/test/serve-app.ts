@@ -40,7 +40,12 @@ export async function serveApp(options: Partial<AppOptions> = {}): Promise<Serve
   if (!recording) throw new Error('no bundled recording')
   const recorded = createRecordingSource({ recording, version: '1.2.3', message: 'No kubeconfig was found.' })
   const reported: unknown[] = []
-  const current = new Proxy(recorded, { get: (_target, name) => Reflect.get(served.source, name) })
+  const current = new Proxy(recorded, {
+    get: (_target, name) => {
+      const value: unknown = Reflect.get(served.source, name)
+      return typeof value === 'function' ? value.bind(served.source) : value
+    },
+  })
   const app = createApp({
     source: current,
     library,
