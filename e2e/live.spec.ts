@@ -1,15 +1,7 @@
-import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './support/fixtures.ts'
+import { expect, expectAccessible, readNode, test } from './support/fixtures.ts'
 
 const POD = 'pod=lab-v2/myweb2'
 const NGINX = /^container myweb2-nginx, running, PID 1544/
-
-/** Agrees to the helper of the pod that is shown, and waits for its picture. */
-async function readNode(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Read this node…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
-  await expect(page.getByRole('button', { name: NGINX })).toBeVisible()
-}
 
 test('asks before it makes a helper, shows the manifest, then draws; the helper goes with the product', async ({
   page,
@@ -33,7 +25,7 @@ test('asks before it makes a helper, shows the manifest, then draws; the helper 
   await expect(dialog).toBeHidden()
   expect(helpers(cluster)).toHaveLength(0)
 
-  await readNode(page)
+  await readNode(page, NGINX)
   await expect(page.getByRole('button', { name: /^net:\[4026532649\], shared by 5 containers/ })).toBeVisible()
   expect(helpers(cluster)).toHaveLength(1)
   await expectAccessible(page)
@@ -62,16 +54,19 @@ test('a node whose kubelet is away: cause, next step, and the last picture with 
   live: { cluster, product },
 }) => {
   await page.goto(`${product.url}/?${POD}`)
-  await readNode(page)
+  await readNode(page, NGINX)
+  await expect(page.getByRole('group', { name: 'Live' }).getByRole('status')).toHaveText('Live')
   cluster.fault({ on: 'exec', kind: 'kubelet-down' })
-  await page.getByRole('button', { name: 'Scan again' }).click()
+  cluster.breakExecs('drop')
   await expect(page.getByText('What you see is of')).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Live' })).toContainText(/Reconnecting.*again in \d+ s/)
   await expect(page.getByText(/10250|kubelet/).first()).toBeVisible()
   await expect(page.getByRole('button', { name: NGINX })).toBeVisible()
   await expectAccessible(page)
   cluster.clearFaults()
   await page.getByRole('button', { name: 'Scan again' }).click()
   await expect(page.getByText('What you see is of')).toBeHidden()
+  await expect(page.getByRole('group', { name: 'Live' }).getByRole('status')).toHaveText('Live')
 })
 
 test('an exec that RBAC forbids keeps the API server’s words', async ({ page, live: { cluster, product } }) => {
@@ -124,7 +119,7 @@ test('the watch breaks and the API server is away: said in the list, mended by i
 
 test('a refresh moves nothing', async ({ page, live: { product } }) => {
   await page.goto(`${product.url}/?${POD}`)
-  await readNode(page)
+  await readNode(page, NGINX)
   const place = () => page.getByRole('button', { name: NGINX }).boundingBox()
   await page.getByRole('button', { name: 'Zoom in' }).click()
   await expect(page).toHaveURL(/zoom=1\.3,/)

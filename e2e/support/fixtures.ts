@@ -57,3 +57,10 @@ export async function show(page: Page, query: string): Promise<void> {
     window.dispatchEvent(new PopStateEvent('popstate'))
   }, query)
 }
+
+/** Agrees to the helper of the pod that is shown, and waits for what its picture then has. */
+export async function readNode(page: Page, shown: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Read this node…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
+  await expect(page.getByRole('button', { name: shown })).toBeVisible()
+}

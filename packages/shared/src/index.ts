@@ -1,4 +1,5 @@
 export * from './changes/change.ts'
+export * from './changes/change-languages.ts'
 export * from './changes/change-texts.ts'
 export * from './changes/change-words.ts'
 export * from './changes/change-words-ko.ts'

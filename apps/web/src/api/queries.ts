@@ -12,39 +12,63 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
 import { IS_STATIC } from './static-site.ts'
 
-/** How often things are asked for again, in milliseconds; never while the page is hidden. */
-export const EVERY = { source: 2000, pods: 2000, observation: 5000, soon: 1000 }
+/** How often things are asked for again where no stream tells of them, in milliseconds; never while the page is hidden. */
+export const EVERY = { source: IS_STATIC ? false : 2000, pods: 2000, soon: 1000 } as const
+
+/** How the page learns what changes: it is told by a stream, or asks. */
+export type Asks = {
+  /** For the source and the lists. */
+  lists: boolean
+  /** For what is scanned, every so many milliseconds; null: it is told, or everything stands still. */
+  scans: number | null
+}
 
 export const sourceQuery = queryOptions({
   queryKey: ['source'],
   queryFn: ({ signal }) => request(API.source, sourceSchema, { signal }),
-  refetchInterval: IS_STATIC ? false : EVERY.source,
 })
 
 export const podsQuery = queryOptions({
   queryKey: ['pods'],
   queryFn: async ({ signal }) => (await request(API.pods, podListSchema, { signal })).pods,
-  refetchInterval: EVERY.pods,
 })
 
-/** One pod as last scanned. While its helper starts it is asked for more often. */
-export function observationQuery(namespace: string, name: string) {
+/** One pod as last scanned. */
+export function observationQuery(namespace: string, name: string, { scans }: Pick<Asks, 'scans'>) {
   return queryOptions({
     queryKey: ['observation', namespace, name],
     queryFn: ({ signal }): Promise<ObservationReply> =>
       request(API.observation(namespace, name), observationReplySchema, { signal }),
-    refetchInterval: ({ state }) => scanInterval(state.data?.problem),
+    refetchInterval: ({ state }) => scanInterval(scans, state.data?.problem),
+    ...keeping(scans),
   })
 }
 
-/** When to ask again for something scanned. */
-export function scanInterval(problem: ObservationReply['problem'] | undefined): number {
-  return problem?.code === 'helper-creating' ? EVERY.soon : EVERY.observation
+/** When to ask again for something scanned: while its helper starts, often. */
+export function scanInterval(scans: number | null, problem: ObservationReply['problem'] | undefined): number | false {
+  if (scans === null) return false
+  return problem?.code === 'helper-creating' ? EVERY.soon : scans
+}
+
+/** What is told, or stands still, is not asked for because somebody came back to the page. */
+export function keeping(scans: number | null) {
+  return {
+    ...(scans === null ? { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } : {}),
+    structuralSharing: newest,
+  }
+}
+
+/** An answer that was long on its way does not take the place of a newer scan, which a stream told meanwhile. */
+function newest(before: unknown, after: unknown): unknown {
+  const [last, next] = [before, after].map(
+    (reply) => (reply as { observation?: { at: string; scanned: boolean } } | undefined)?.observation,
+  )
+  return last?.scanned && next?.scanned && last.at > next.at ? before : after
 }
 
 /** Asks for a scan that begins now and shows it. */
 export async function scanAgain(client: QueryClient, namespace: string, name: string): Promise<void> {
-  const { queryKey } = observationQuery(namespace, name)
+  const { queryKey } = observationQuery(namespace, name, { scans: null })
   await client.cancelQueries({ queryKey })
   const reply = await request(`${API.observation(namespace, name)}?refresh=1`, observationReplySchema)
   client.setQueryData(queryKey, reply)

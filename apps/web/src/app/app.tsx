@@ -23,6 +23,7 @@ import { usePageKeys } from './use-page-keys.ts'
 import { useShown } from './use-shown.ts'
 import { useSubject } from './use-subject.ts'
 import { useTheme } from './use-theme.ts'
+import { useTimeline } from './use-timeline.ts'
 
 const NodeList = lazy(async () => ({ default: (await import('../features/pods/node-list.tsx')).NodeList }))
 const Presentation = lazy(() => import('./presentation.tsx'))
@@ -33,7 +34,7 @@ const KeysDialog = lazy(() => import('../features/keys/keys-dialog.tsx'))
 const HelperDialog = lazy(() => import('../features/helper/helper-dialog.tsx'))
 
 /** Commands for which one need not leave the presenter. */
-const IN_PRESENTER = ['earlier', 'later', 'legend', 'keys']
+const IN_PRESENTER = ['earlier', 'later', 'now', 'pause', 'legend', 'keys']
 
 export function App() {
   const t = useText()
@@ -43,6 +44,7 @@ export function App() {
   const subject = useSubject(view, file.opened)
   const contexts = useContextChoice(subject.source?.context)
   const state = stageState(subject)
+  const timeline = useTimeline(subject, view)
   const narrow = useNarrow(view.selection !== null && (state.kind === 'shown' || state.kind === 'node'))
   const listShown = view.list === null ? !narrow : view.list === 'shown'
   const [dialog, setDialog] = useState<'palette' | 'keys' | 'legend' | 'compare' | null>(null)
@@ -100,6 +102,7 @@ export function App() {
   const all = useCommands({
     view,
     subject,
+    timeline,
     onSearch: useCallback(() => onSearch(), [onSearch]),
     onList,
     onPalette: useCallback(() => setDialog('palette'), []),
@@ -107,7 +110,7 @@ export function App() {
     onLegend,
     onCompare,
   })
-  const shown = useShown(state.kind === 'shown' ? state.reply.observation : null)
+  const shown = useShown(state.kind === 'shown' ? (timeline.shown ?? state.reply.observation) : null)
   const presenting = view.present !== null && shown !== null
   const commands = useMemo(() => all.filter(({ id }) => !presenting || IN_PRESENTER.includes(id)), [all, presenting])
   usePageKeys(commands, onEscape)
@@ -129,7 +132,7 @@ export function App() {
           onClose={closeDialog}
         />
       )}
-      {dialog === 'compare' && <CompareDialog subject={subject} onClose={closeDialog} />}
+      {dialog === 'compare' && <CompareDialog subject={subject} timeline={timeline} onClose={closeDialog} />}
       {dialog === 'legend' && (
         <LegendDialog
           drawing={view.view === 'boxes' && !presenting ? 'nested' : 'columns'}
@@ -145,7 +148,7 @@ export function App() {
     return (
       <main className={styles.page}>
         <Suspense>
-          <Presentation observation={shown} step={view.present} view={view} theme={theme} />
+          <Presentation observation={shown} fresh={timeline.fresh} step={view.present} view={view} theme={theme} />
         </Suspense>
         {dialogs}
       </main>
@@ -213,6 +216,7 @@ export function App() {
           <Stage
             state={state}
             subject={subject}
+            timeline={timeline}
             view={view}
             theme={theme}
             onSelect={onSelect}

@@ -5,20 +5,27 @@ import type { Command } from '../ui/command.ts'
 import { formatInstant } from '../ui/instant.ts'
 import { navigate } from '../url/use-view-state.ts'
 import type { Subject } from './use-subject.ts'
+import type { Timeline } from './use-timeline.ts'
 
-/** With what to compare the shown pod: itself at another moment of the recording, or another pod. */
-export default function CompareDialog({ subject, onClose }: { subject: Subject; onClose: () => void }) {
+/** With what to compare the shown pod: itself at another moment of the recording or session, or another pod. */
+export default function CompareDialog({
+  subject: { pod, pods, playing },
+  timeline: { moments, index },
+  onClose,
+}: {
+  subject: Subject
+  timeline: Timeline
+  onClose: () => void
+}) {
   const t = useText()
-  const { pod, pods, playing } = subject
-  const moments = useMemo(
+  const commands = useMemo(
     () =>
-      (playing?.recording.frames ?? []).flatMap(({ at, observations }, frame): Command[] => {
-        if (pod === null || frame === playing?.index) return []
-        if (!observations.some((one) => `${one.pod.namespace}/${one.pod.name}` === pod)) return []
-        const run = () => navigate({ compare: { pod, frame }, selection: null })
-        return [{ id: `frame ${frame}`, text: t.compare.moment(pod, formatInstant(at, 'second')), icon: 'clock', run }]
+      moments.flatMap(({ number, at, observation }, place): Command[] => {
+        if (pod === null || place === index || !observation) return []
+        const run = () => navigate({ compare: { pod, frame: number - 1 }, selection: null })
+        return [{ id: `frame ${number}`, text: t.compare.moment(pod, formatInstant(at, 'second')), icon: 'clock', run }]
       }),
-    [playing, pod, t],
+    [moments, index, pod, t],
   )
   const others = useMemo(
     () => (pods ?? []).map(({ namespace, name }) => `${namespace}/${name}`).filter((name) => name !== pod),
@@ -28,7 +35,7 @@ export default function CompareDialog({ subject, onClose }: { subject: Subject; 
     <Palette
       title={t.compare.open}
       hint={t.compare.hint}
-      commands={moments}
+      commands={commands}
       pods={others}
       onPick={(other) => navigate({ compare: { pod: other, frame: playing?.index ?? 0 }, selection: null })}
       onClose={onClose}

@@ -27,31 +27,41 @@ import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
 import { useShown } from './use-shown.ts'
 import type { Subject } from './use-subject.ts'
+import type { Timeline } from './use-timeline.ts'
 
 /** Two pods, or one pod at two moments, side by side: what differs is told above and marked in both pictures. */
 export default function CompareView({
   observation,
   compared,
   subject,
+  timeline,
   theme,
 }: {
   observation: Observation
   compared: Compared
   subject: Subject
+  timeline: Timeline
   theme: Theme
 }) {
   const t = useText()
   const { live, playing } = subject
   const [namespace = '', name = ''] = compared.pod.split('/')
-  const scanned = useQuery({ ...observationQuery(namespace, name), enabled: live })
+  const ofSession = live && compared.pod === subject.pod
+  const scanned = useQuery({ ...observationQuery(namespace, name, subject.asks), enabled: live && !ofSession })
+  const moment = timeline.moments.find(({ number }) => number === compared.frame + 1)?.observation
   const recorded = playing?.recording.frames[compared.frame]?.observations.find(
     ({ pod }) => nameOf(pod) === compared.pod,
   )
-  const other = useShown((live ? scanned.data?.observation : recorded) ?? null)
-  const problem = live ? (problemOf(scanned.error) ?? scanned.data?.problem ?? null) : null
+  const other = useShown((ofSession ? moment : live ? scanned.data?.observation : recorded) ?? null)
+  const problem = live && !ofSession ? (problemOf(scanned.error) ?? scanned.data?.problem ?? null) : null
 
-  const one = useMemo(() => buildGraph(observation, t.graph), [observation, t])
-  const two = useMemo(() => other && buildGraph(other, t.graph), [other, t])
+  // Of two moments of one pod the earlier stands first: what changed is told as it happened.
+  const [first, second] =
+    other && nameOf(other.pod) === nameOf(observation.pod) && other.at < observation.at
+      ? [other, observation]
+      : [observation, other]
+  const one = useMemo(() => buildGraph(first, t.graph), [first, t])
+  const two = useMemo(() => second && buildGraph(second, t.graph), [second, t])
   const difference = useMemo(() => {
     const comparison = two && compareGraphs(one, two)
     return comparison && { comparison, changes: describeChanges(one, two, comparison) }
@@ -66,7 +76,12 @@ export default function CompareView({
         </Button>
       </div>
       {problem && <ProblemNotice problem={problem} layout="strip" />}
-      {!two && !problem && (live ? scanned.isFetched : true) && (
+      {!two && ofSession && (
+        <Notice tone="warn" layout="strip" title={t.timeline.gone}>
+          {t.timeline.goneNext}
+        </Notice>
+      )}
+      {!two && !ofSession && !problem && (live ? scanned.isFetched : true) && (
         <Notice tone="warn" layout="strip" title={t.pick.unknownTitle} next={t.pick.unknownNext}>
           {t.pick.unknown(compared.pod)}
         </Notice>

@@ -1,8 +1,6 @@
 import { buildNodeGraph, nodeOfFrame, type SceneRef, type Theme } from '@pausescope/shared'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import { nodeObservationQuery } from '../api/node-queries.ts'
-import { problemOf } from '../api/problem.ts'
 import type { Zoom } from '../graph/place.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
@@ -20,7 +18,7 @@ import type { Subject } from './use-subject.ts'
 /** A whole node, from the cluster or from the moment of a recording, or why there is none. */
 export function NodeStage({
   node,
-  subject: { live, playing, pods, source },
+  subject: { live, playing, pods, source, nodeReply, nodeReplyProblem },
   theme,
   view,
   zoom,
@@ -41,9 +39,8 @@ export function NodeStage({
 }) {
   const t = useText()
   const client = useQueryClient()
-  const scanned = useQuery({ ...nodeObservationQuery(node), enabled: live })
   const recorded = useMemo(() => playing && nodeOfFrame(playing.frame, node), [playing, node])
-  const state = live ? nodeState(scanned.data ?? null, problemOf(scanned.error), live) : nodeState(recorded, null, live)
+  const state = live ? nodeState(nodeReply, nodeReplyProblem, live) : nodeState(recorded, null, live)
   const observation = useShownNode(state.kind === 'shown' ? state.reply.observation : null)
   const graph = useMemo(() => observation && buildNodeGraph(observation, t.graph), [observation, t])
   const known = useMemo(() => new Set(pods?.map(({ namespace, name }) => `${namespace}/${name}`)), [pods])

@@ -11,15 +11,20 @@ import { traceIds } from '../graph/ref-id.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
+import { useArguments } from '../url/use-arguments.ts'
 import { navigate } from '../url/use-view-state.ts'
 import { VIEWS, type View } from '../url/view-state.ts'
 import { ScanProblem } from './scan-problem.tsx'
 import { sceneWidth } from './scene-width.ts'
+import { sessionFrames } from './session-frames.ts'
 import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
+import { useShown } from './use-shown.ts'
+import { goToMoment, type Timeline } from './use-timeline.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
 const Details = lazy(async () => ({ default: (await import('../features/details/details.tsx')).Details }))
+const TimelinePanel = lazy(() => import('../features/timeline/timeline-panel.tsx'))
 const ExportDialog = lazy(() => import('../features/export/export-dialog.tsx'))
 const MembershipGrid = lazy(async () => ({
   default: (await import('../features/membership/membership-grid.tsx')).MembershipGrid,
@@ -30,6 +35,8 @@ export function PodView({
   graph,
   theme,
   problem,
+  timeline,
+  timelineOpen,
   live,
   version,
   view,
@@ -42,6 +49,8 @@ export function PodView({
   graph: PodGraph
   theme: Theme
   problem: Problem | null
+  timeline: Timeline
+  timelineOpen: boolean
   live: boolean
   /** Of Pausescope. */
   version: string
@@ -54,6 +63,9 @@ export function PodView({
 }) {
   const t = useText()
   const { pod, at, scanned } = graph.observation
+  const { fresh, moments } = timeline
+  const before = useShown(timeline.before)
+  const withArguments = useArguments().shown
   const name = `${pod.namespace}/${pod.name}`
   const client = useQueryClient()
   const scan = useMutation({ mutationFn: () => scanAgain(client, pod.namespace, pod.name) })
@@ -63,10 +75,10 @@ export function PodView({
   const width = room && sceneWidth(room.width)
   const shape: Drawing = view === 'boxes' ? 'nested' : 'columns'
   const scene = useMemo(
-    () => width && buildScene(graph, { drawing: shape, theme, width }, t.drawn),
-    [graph, shape, theme, width, t],
+    () => width && buildScene(graph, { drawing: shape, theme, width }, t.drawn, fresh),
+    [graph, shape, theme, width, t, fresh],
   )
-  const exportable = useMemo(() => ({ kind: 'pod' as const, observation: graph.observation }), [graph])
+  const exportable = useMemo(() => ({ kind: 'pod' as const, observation: graph.observation, before }), [graph, before])
   const [exporting, setExporting] = useState(false)
   const endExport = useCallback(() => setExporting(false), [])
   const refOf = useCallback(
@@ -114,6 +126,11 @@ export function PodView({
             seen={{ observations: [graph.observation] }}
             at={at}
             version={version}
+            session={
+              live && moments.length > 1
+                ? { count: moments.length, frames: () => sessionFrames(timeline, withArguments, t) }
+                : null
+            }
             onExport={() => setExporting(true)}
           />
         )}
@@ -151,6 +168,17 @@ export function PodView({
               )
             )}
           </div>
+          {timelineOpen && (
+            <Suspense>
+              <TimelinePanel
+                timeline={timeline}
+                onGo={(index) => goToMoment(timeline, index)}
+                onCompare={(index) =>
+                  navigate({ compare: { pod: name, frame: (moments[index]?.number ?? 1) - 1 }, selection: null })
+                }
+              />
+            </Suspense>
+          )}
           <Findings
             findings={graph.findings}
             gaps={shown ? graph.gaps.filter(({ code }) => code !== 'no-scan') : graph.gaps}

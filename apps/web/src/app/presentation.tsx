@@ -24,11 +24,14 @@ import { useRoom } from './use-room.ts'
 /** The presenter with the pod's picture in it. Pressing a container or a namespace puts the spotlight on it. */
 export default function Presentation({
   observation,
+  fresh,
   step,
   view,
   theme,
 }: {
   observation: Observation
+  /** Keys of what is new since the moment before. */
+  fresh: ReadonlySet<string>
   step: StoryStep
   view: ViewState
   theme: Theme
@@ -46,8 +49,8 @@ export default function Presentation({
   const picture = useMemo(() => {
     // The presenter says what title and legend would say.
     const options = { theme, title: false, caption: false, legend: false }
-    return room && largestScene(room, (width) => buildScene(graph, { ...options, width }, t.drawn))
-  }, [graph, theme, room, t])
+    return room && largestScene(room, (width) => buildScene(graph, { ...options, width }, t.drawn, fresh))
+  }, [graph, theme, room, t, fresh])
   const name = `${observation.pod.namespace}/${observation.pod.name}`
   return (
     <Presenter

@@ -16,6 +16,10 @@ const START: Subject = {
   node: null,
   reply: null,
   replyProblem: null,
+  nodeReply: null,
+  nodeReplyProblem: null,
+  liveState: null,
+  asks: { lists: true, scans: null },
 }
 const problem = (code: string): Problem => ({ code, message: 'Why.', next: null })
 const reply = { observation: {}, problem: null } as unknown as ObservationReply

@@ -1,8 +1,8 @@
-import { buildGraph, type SceneRef, type Theme } from '@pausescope/shared'
+import { buildGraph, type Recording, type SceneRef, type Theme } from '@pausescope/shared'
 import { lazy, Suspense, useMemo } from 'react'
-import { FrameStepper } from '../features/recordings/frame-stepper.tsx'
+import { LiveControl } from '../features/live/live-control.tsx'
+import { MomentStrip } from '../features/timeline/moment-strip.tsx'
 import { useText } from '../i18n/use-text.ts'
-import { navigate } from '../url/use-view-state.ts'
 import type { Side, ViewState } from '../url/view-state.ts'
 import { PodView } from './pod-view.tsx'
 import styles from './stage.module.css'
@@ -10,6 +10,7 @@ import { StageEmpty } from './stage-empty.tsx'
 import type { StageState } from './stage-state.ts'
 import { useShown } from './use-shown.ts'
 import type { Subject } from './use-subject.ts'
+import { goToMoment, type Timeline } from './use-timeline.ts'
 
 const CompareView = lazy(() => import('./compare-view.tsx'))
 const NodeStage = lazy(async () => ({ default: (await import('./node-stage.tsx')).NodeStage }))
@@ -18,6 +19,7 @@ const NodeStage = lazy(async () => ({ default: (await import('./node-stage.tsx')
 export function Stage({
   state,
   subject,
+  timeline,
   view,
   theme,
   onSelect,
@@ -28,6 +30,7 @@ export function Stage({
 }: {
   state: StageState
   subject: Subject
+  timeline: Timeline
   view: ViewState
   theme: Theme
   onSelect: (ref: SceneRef | null) => void
@@ -37,8 +40,9 @@ export function Stage({
   onCompare: () => void
 }) {
   const t = useText()
-  const { playing } = subject
-  const observation = useShown(state.kind === 'shown' ? state.reply.observation : null)
+  const { playing, liveState } = subject
+  const { past } = timeline
+  const observation = useShown(state.kind === 'shown' ? (timeline.shown ?? state.reply.observation) : null)
   const graph = useMemo(() => observation && buildGraph(observation, t.graph), [observation, t])
   const empty = (
     <div className={styles.empty}>
@@ -48,18 +52,37 @@ export function Stage({
   )
   return (
     <>
-      {playing && (
-        <FrameStepper recording={playing.recording} index={playing.index} onGo={(frame) => navigate({ frame })} />
+      {(liveState !== null || (playing && hasMoments(playing.recording))) && (
+        <MomentStrip
+          timeline={timeline}
+          title={playing?.recording.title ?? ''}
+          open={
+            state.kind === 'shown' && !view.compare && (playing?.recording.frames.length ?? 2) > 1
+              ? view.timeline
+              : null
+          }
+          onGo={(index) => goToMoment(timeline, index)}
+        >
+          {liveState && <LiveControl state={liveState} every={view.every} paused={view.paused} />}
+        </MomentStrip>
       )}
       {observation && view.compare ? (
         <Suspense fallback={empty}>
-          <CompareView observation={observation} compared={view.compare} subject={subject} theme={theme} />
+          <CompareView
+            observation={observation}
+            compared={view.compare}
+            subject={subject}
+            timeline={timeline}
+            theme={theme}
+          />
         </Suspense>
       ) : state.kind === 'shown' && graph ? (
         <PodView
           graph={graph}
           theme={theme}
-          problem={state.problem}
+          problem={past ? null : state.problem}
+          timeline={timeline}
+          timelineOpen={view.timeline && timeline.moments.length > 0}
           live={subject.live}
           version={subject.source?.version ?? ''}
           view={view.view}
@@ -89,4 +112,8 @@ export function Stage({
       )}
     </>
   )
+}
+
+function hasMoments({ frames }: Recording): boolean {
+  return frames.length > 1 || frames[0]?.caption != null
 }

@@ -11,7 +11,7 @@ export function useAskEarly(live: boolean): (pod: string) => void {
   return useCallback(
     (pod) => {
       const [namespace = '', name = ''] = pod.split('/')
-      if (live) void client.prefetchQuery(observationQuery(namespace, name))
+      if (live) void client.prefetchQuery(observationQuery(namespace, name, { scans: null }))
     },
     [live, client],
   )

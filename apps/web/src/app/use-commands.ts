@@ -6,13 +6,15 @@ import { useText } from '../i18n/use-text.ts'
 import type { Command } from '../ui/command.ts'
 import { useArguments } from '../url/use-arguments.ts'
 import { navigate } from '../url/use-view-state.ts'
-import { THEME_CHOICES, type ViewState } from '../url/view-state.ts'
+import { EVERY_CHOICES, THEME_CHOICES, type ViewState } from '../url/view-state.ts'
 import type { Subject } from './use-subject.ts'
+import { goToMoment, type Timeline } from './use-timeline.ts'
 
 /** Everything the page can do now, in the order in which the palette offers it. */
 export function useCommands({
   view,
   subject,
+  timeline,
   onSearch,
   onList,
   onPalette,
@@ -22,6 +24,7 @@ export function useCommands({
 }: {
   view: ViewState
   subject: Subject
+  timeline: Timeline
   onSearch: () => void
   onList: () => void
   onPalette: () => void
@@ -33,7 +36,8 @@ export function useCommands({
   const client = useQueryClient()
   const args = useArguments()
   return useMemo(() => {
-    const { reply, playing, live, source, pod, node } = subject
+    const { reply, live, source, pod, node, liveState } = subject
+    const { moments, index, past } = timeline
     const nodeName = reply?.observation.pod.nodeName ?? null
     const commands: (Command | false)[] = [
       { id: 'search', text: t.pods.search, icon: 'search', key: '/', run: onSearch },
@@ -73,22 +77,53 @@ export function useCommands({
             scanAgain(client, namespace, name).catch(() => client.invalidateQueries({ queryKey: ['observation'] }))
           },
         },
-      playing !== null &&
-        playing.index > 0 && {
-          id: 'earlier',
-          text: t.recording.previous,
-          icon: 'left',
-          key: '[',
-          run: () => navigate({ frame: playing.index - 1 }),
+      liveState !== null &&
+        view.every !== 'off' && {
+          id: 'pause',
+          text: view.paused ? t.live.resume : t.live.pause,
+          icon: view.paused ? 'play' : 'pause',
+          key: 'k',
+          run: () => navigate({ paused: !view.paused }, 'replace'),
         },
-      playing !== null &&
-        playing.index < playing.recording.frames.length - 1 && {
-          id: 'later',
-          text: t.recording.next,
-          icon: 'right',
-          key: ']',
-          run: () => navigate({ frame: playing.index + 1 }),
+      index > 0 && {
+        id: 'earlier',
+        text: t.recording.previous,
+        icon: 'left',
+        key: '[',
+        run: () => goToMoment(timeline, index - 1),
+      },
+      index < moments.length - 1 && {
+        id: 'later',
+        text: t.recording.next,
+        icon: 'right',
+        key: ']',
+        run: () => goToMoment(timeline, index + 1),
+      },
+      past && {
+        id: 'now',
+        text: t.timeline.toNow,
+        icon: 'live',
+        key: 'b',
+        run: () => goToMoment(timeline, moments.length - 1),
+      },
+      reply !== null &&
+        moments.length > 1 && {
+          id: 'timeline',
+          text: view.timeline ? t.timeline.close : t.timeline.open,
+          icon: 'moments',
+          key: 'm',
+          run: () => navigate({ timeline: !view.timeline }, 'replace'),
         },
+      ...(liveState === null
+        ? []
+        : EVERY_CHOICES.map(
+            (every): Command => ({
+              id: `every-${every}`,
+              text: `${t.live.every}: ${every === 'off' ? t.live.off : t.live.everySeconds(every)}`,
+              icon: 'clock',
+              run: () => navigate({ every, paused: false }, 'replace'),
+            }),
+          )),
       (pod !== null || node !== null) && {
         id: 'arguments',
         text: args.shown ? t.evidence.hide : t.evidence.show,
@@ -123,5 +158,21 @@ export function useCommands({
       { id: 'keys', text: t.keys.title, icon: 'info', key: '?', run: onKeys },
     ]
     return commands.filter((command) => command !== false)
-  }, [view.view, subject, t, client, args, onSearch, onList, onPalette, onKeys, onLegend, onCompare])
+  }, [
+    view.view,
+    view.every,
+    view.paused,
+    view.timeline,
+    subject,
+    timeline,
+    t,
+    client,
+    args,
+    onSearch,
+    onList,
+    onPalette,
+    onKeys,
+    onLegend,
+    onCompare,
+  ])
 }

@@ -1,10 +1,30 @@
-import type { Frame, ObservationReply, PodSummary, Recording, Source } from '@pausescope/shared'
-import { summarizePod } from '@pausescope/shared'
+import type {
+  Frame,
+  LiveSubject,
+  NodeObservationReply,
+  ObservationReply,
+  PodSummary,
+  Recording,
+  Source,
+} from '@pausescope/shared'
+import { LIVE_DEFAULT_INTERVAL, summarizePod } from '@pausescope/shared'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { type LiveState, liveState, type Trouble } from '../api/live-state.ts'
+import type { Link } from '../api/live-stream.ts'
+import { nodeObservationQuery } from '../api/node-queries.ts'
 import type { OpenedFile } from '../api/opened-file.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
-import { observationQuery, podsQuery, recordingQuery, recordingsQuery, sourceQuery } from '../api/queries.ts'
+import {
+  type Asks,
+  EVERY,
+  observationQuery,
+  podsQuery,
+  recordingQuery,
+  recordingsQuery,
+  sourceQuery,
+} from '../api/queries.ts'
+import { useLiveStream } from '../api/use-live-stream.ts'
 import type { ViewState } from '../url/view-state.ts'
 import { fileNameOf } from './recording-id.ts'
 
@@ -27,10 +47,23 @@ export type Subject = {
   node: string | null
   reply: ObservationReply | null
   replyProblem: Problem | null
+  /** Of a live node; a recorded one is in the frame. */
+  nodeReply: NodeObservationReply | null
+  nodeReplyProblem: Problem | null
+  /** How fresh what is shown is; null for a recording. */
+  liveState: LiveState | null
+  asks: Asks
 }
 
 export function useSubject(view: ViewState, opened: OpenedFile | null): Subject {
-  const source = useQuery(sourceQuery)
+  const [link, setLink] = useState<Link>({ kind: 'connecting' })
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const moves = view.every !== 'off' && !view.paused
+  const asks: Asks = {
+    lists: link.kind !== 'open',
+    scans: link.kind === 'open' || view.every === 'off' || view.paused ? null : view.every * 1000,
+  }
+  const source = useQuery({ ...sourceQuery, refetchInterval: asks.lists && EVERY.source })
   const recordings = useQuery(recordingsQuery)
   const mode = source.data?.mode ?? null
   const recordingId = view.recording ?? (mode === 'recording' ? (recordings.data?.[0]?.id ?? null) : null)
@@ -44,7 +77,7 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
   const recording = fileName === null ? bundled.data : opened?.name === fileName ? opened.recording : undefined
   const playing = useMemo(() => play(recordingId, recording, view.frame), [recordingId, recording, view.frame])
 
-  const livePods = useQuery({ ...podsQuery, enabled: live })
+  const livePods = useQuery({ ...podsQuery, enabled: live, refetchInterval: asks.lists && EVERY.pods })
   const recordedPods = useMemo(() => playing?.frame.observations.map(({ pod }) => summarizePod(pod)), [playing])
   const pods = (live ? livePods.data : recordedPods) ?? null
 
@@ -54,11 +87,22 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
   const node = view.node ?? (view.pod === null ? onlyNode : null)
   const pod = node === null ? (view.pod ?? (first ? `${first.namespace}/${first.name}` : null)) : null
   const [namespace = '', name = ''] = pod?.split('/') ?? []
-  const scanned = useQuery({ ...observationQuery(namespace, name), enabled: live && name !== '' })
+  const scanned = useQuery({ ...observationQuery(namespace, name, asks), enabled: live && name !== '' })
+  const scannedNode = useQuery({ ...nodeObservationQuery(node ?? '', asks), enabled: live && node !== null })
   const recorded = useMemo((): ObservationReply | null => {
     const observation = playing?.frame.observations.find((one) => `${one.pod.namespace}/${one.pod.name}` === pod)
     return observation ? { observation, problem: null } : null
   }, [playing, pod])
+
+  const subject: LiveSubject | null =
+    node !== null ? { kind: 'node', node } : name === '' ? null : { kind: 'pod', namespace, name }
+  const interval = view.every === 'off' ? LIVE_DEFAULT_INTERVAL : view.every
+  // What stands still is not scanned; the lists go on.
+  useLiveStream(live ? { cluster: source.data?.context ?? null, subject: moves ? subject : null, interval } : null, {
+    onLink: setLink,
+    onTrouble: setTrouble,
+  })
+  const shown = node === null ? scanned.data : scannedNode.data
 
   return {
     source: source.data ?? null,
@@ -74,6 +118,13 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
     node,
     reply: live ? (scanned.data ?? null) : recorded,
     replyProblem: live ? problemOf(scanned.error) : null,
+    nodeReply: live ? (scannedNode.data ?? null) : null,
+    nodeReplyProblem: live ? problemOf(scannedNode.error) : null,
+    liveState:
+      live && subject
+        ? liveState({ every: view.every, paused: view.paused, link, trouble, reply: shown ?? null })
+        : null,
+    asks,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Language } from '@pausescope/shared'
 import { details } from './en/details.ts'
 import { frame } from './en/frame.ts'
 import { lists } from './en/lists.ts'
+import { live } from './en/live.ts'
 import { picture } from './en/picture.ts'
 import { problems } from './en/problems.ts'
 import { tables } from './en/tables.ts'
@@ -12,6 +13,7 @@ export const en = {
   language: 'en' as Language,
   ...frame,
   ...lists,
+  ...live,
   ...picture,
   ...tables,
   ...details,

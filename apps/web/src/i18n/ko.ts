@@ -2,6 +2,7 @@ import type { Catalogue } from './en.ts'
 import { details } from './ko/details.ts'
 import { frame } from './ko/frame.ts'
 import { lists } from './ko/lists.ts'
+import { live } from './ko/live.ts'
 import { picture } from './ko/picture.ts'
 import { problems } from './ko/problems.ts'
 import { tables } from './ko/tables.ts'
@@ -14,6 +15,7 @@ export const ko: Catalogue = {
   language: 'ko',
   ...frame,
   ...lists,
+  ...live,
   ...picture,
   ...tables,
   ...details,

@@ -34,6 +34,9 @@ const PATHS = {
   right: 'm6 3 5 5-5 5',
   down: 'm4 6 4 4 4-4',
   copy: 'M5.5 5.5h8v8h-8ZM10.5 5.5v-3h-8v8h3',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  play: 'm5 3 8 5-8 5Z',
+  moments: 'M4 3v10M7 4.5h6.5M7 8h6.5M7 11.5h4M4 4.5h.01M4 8h.01',
   live: 'M8 8h.01M5.2 10.8a4 4 0 0 1 0-5.6M10.8 5.2a4 4 0 0 1 0 5.6M3 13a7 7 0 0 1 0-10M13 3a7 7 0 0 1 0 10',
 } as const
 

@@ -5,3 +5,8 @@ export function formatInstant(iso: string, to: 'minute' | 'second' = 'minute'): 
   const [, day, minutes, seconds = ''] = match
   return `${day} ${minutes}${to === 'second' ? seconds : ''} UTC`
 }
+
+/** The time of day alone, in UTC: `12:04:11`. */
+export function formatTime(iso: string): string {
+  return /T(\d\d:\d\d:\d\d)/.exec(iso)?.[1] ?? iso
+}

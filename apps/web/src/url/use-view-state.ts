@@ -24,11 +24,11 @@ export function useViewState(): ViewState {
 
 /**
  * Changes the view. `push` makes a step that Back undoes; `replace` is for what changes while typing or is a taste.
- * Another subject is seen as a whole first.
+ * Another subject is seen as a whole first, and as it is now.
  */
 export function navigate(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
-  const zoom = SUBJECT.some((key) => key in patch) ? { zoom: null } : {}
-  const next = formatViewState({ ...parseViewState(window.location.search), ...zoom, ...patch })
+  const whole = SUBJECT.some((key) => key in patch) ? { zoom: null, moment: null } : {}
+  const next = formatViewState({ ...parseViewState(window.location.search), ...whole, ...patch })
   if (next === window.location.search) return
   const address = `${window.location.pathname}${next}`
   if (how === 'push') window.history.pushState(null, '', address)

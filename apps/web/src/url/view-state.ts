@@ -1,4 +1,12 @@
-import { type SceneRef, type Spotlight, STORY_STEPS, type StoryStep, THEMES } from '@pausescope/shared'
+import {
+  LIVE_INTERVALS,
+  type LiveInterval,
+  type SceneRef,
+  type Spotlight,
+  STORY_STEPS,
+  type StoryStep,
+  THEMES,
+} from '@pausescope/shared'
 import type { Zoom } from '../graph/place.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { type Compared, decodeCompared, encodeCompared } from './compare-codec.ts'
@@ -20,6 +28,10 @@ export type Side = (typeof SIDES)[number]
 export const LIST_CHOICES = ['shown', 'hidden'] as const
 type ListChoice = (typeof LIST_CHOICES)[number]
 
+/** How often a live pod or node is scanned, in seconds. */
+export const EVERY_CHOICES = ['off', ...LIVE_INTERVALS] as const
+export type Every = 'off' | LiveInterval
+
 export const ARGUMENT_CHOICES = ['shown', 'hidden'] as const
 type ArgumentChoice = (typeof ARGUMENT_CHOICES)[number]
 
@@ -29,6 +41,14 @@ export type ViewState = {
   recording: string | null
   /** Index of the recording's frame. */
   frame: number
+  /** Number of the moment of this page's own session that is shown; null: now. */
+  moment: number | null
+  /** What is live is scanned so often. */
+  every: Every
+  /** What is live stands still. */
+  paused: boolean
+  /** All moments are listed below the picture. */
+  timeline: boolean
   /** `namespace/name`; null: none picked. */
   pod: string | null
   /** A whole node is shown: there is no pod then. */
@@ -59,6 +79,11 @@ export type ViewState = {
 export const DEFAULT_VIEW: ViewState = {
   recording: null,
   frame: 0,
+  moment: null,
+  // A trainer kills a container and begins a sentence about it: the picture has changed before the sentence ends.
+  every: 2,
+  paused: false,
+  timeline: false,
   pod: null,
   node: null,
   view: 'picture',
@@ -82,7 +107,11 @@ export function parseViewState(query: string): ViewState {
   const node = params.get('node') || null
   return {
     recording: params.get('recording') || null,
-    frame: parseFrame(params.get('frame')),
+    frame: (parseCount(params.get('frame')) ?? 1) - 1,
+    moment: parseCount(params.get('moment')),
+    every: EVERY_CHOICES.find((choice) => String(choice) === params.get('every')) ?? DEFAULT_VIEW.every,
+    paused: params.get('paused') === '1',
+    timeline: params.get('timeline') === 'open',
     pod: node === null ? params.get('pod') || null : null,
     node,
     view: oneOf(VIEWS, params.get('view')) ?? DEFAULT_VIEW.view,
@@ -106,6 +135,10 @@ export function formatViewState(state: ViewState): string {
   const parts: [string, string][] = []
   if (state.recording) parts.push(['recording', state.recording])
   if (state.frame > 0) parts.push(['frame', String(state.frame + 1)])
+  if (state.moment) parts.push(['moment', String(state.moment)])
+  if (state.every !== DEFAULT_VIEW.every) parts.push(['every', String(state.every)])
+  if (state.paused) parts.push(['paused', '1'])
+  if (state.timeline) parts.push(['timeline', 'open'])
   if (state.node) parts.push(['node', state.node])
   else if (state.pod) parts.push(['pod', state.pod])
   if (state.view !== DEFAULT_VIEW.view) parts.push(['view', state.view])
@@ -125,9 +158,9 @@ export function formatViewState(state: ViewState): string {
   return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`
 }
 
-function parseFrame(text: string | null): number {
-  if (!text || !/^[1-9]\d{0,3}$/.test(text)) return 0
-  return Number(text) - 1
+/** Counts from 1. */
+function parseCount(text: string | null): number | null {
+  return text && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null
 }
 
 function oneOf<const T extends string>(allowed: readonly T[], text: string | null): T | null {

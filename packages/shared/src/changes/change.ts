@@ -43,3 +43,8 @@ export type Named = { pid: number; name: string }
 
 /** One thing that is not as it was. `fresh`: keys of the later graph of what is new with it. */
 export type Change = Told & { fresh: readonly string[] }
+
+/** Keys of all that is new with these changes. */
+export function freshKeys(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ fresh }) => fresh))
+}

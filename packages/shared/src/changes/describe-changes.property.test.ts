@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { compareGraphs } from '../graph/compare-graphs.ts'
 import { buildGraph } from '../graph/graph.ts'
 import { observe, pods, runtimes, scans } from '../test/arbitrary-scans.ts'
+import { freshKeys } from './change.ts'
 import { changeTexts } from './change-texts.ts'
 import { changeWords } from './change-words.ts'
 import { changeWordsKo } from './change-words-ko.ts'
-import { describeChanges, freshKeys } from './describe-changes.ts'
+import { describeChanges } from './describe-changes.ts'
 
 describe('for every two scans of a pod', { timeout: 60_000 }, () => {
   it('nothing changed from a moment to itself', () => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { GraphContainer, PodGraph } from '../graph/graph-types.ts'
 import type { PodProcess } from '../model/observation.ts'
 import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
+import { freshKeys } from './change.ts'
 import { changeTexts } from './change-texts.ts'
 import { changeWords } from './change-words.ts'
 import { changeWordsKo } from './change-words-ko.ts'
-import { describeChanges, freshKeys } from './describe-changes.ts'
+import { describeChanges } from './describe-changes.ts'
 
 /** Processes of a container: PID and start, the first one first. */
 type Lives = readonly (readonly [pid: number, start: number])[]
@@ -167,6 +168,11 @@ describe('what changed in a pod', () => {
     const texts = told(alive(crowd(30)), alive(crowd(30), lives))
     expect(texts).toHaveLength(1)
     expect(texts[0]).toMatch(/^worker-0 \(PID 761 → 9000\), worker-1 \(.*\), worker-2 \(.*\) and 27 more were/)
+  })
+
+  it('a container of which the API server names the next instance too early is the same as long as its process is', () => {
+    const containers = seed.containers.map((one) => (one.kind === 'app' ? { ...one, containerId: 'next' } : one))
+    expect(describeChanges(seed, { ...seed, containers })).toEqual([])
   })
 
   it('findings are the same whatever the PIDs in them', () => {

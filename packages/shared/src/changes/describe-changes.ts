@@ -32,11 +32,6 @@ export function describeChanges(
   ]
 }
 
-/** Keys of all that is new with these changes. */
-export function freshKeys(changes: readonly Change[]): ReadonlySet<string> {
-  return new Set(changes.flatMap(({ fresh }) => fresh))
-}
-
 function isNamesake({ observation: { pod: a } }: PodGraph, { observation: { pod: b } }: PodGraph): boolean {
   return a.namespace === b.namespace && a.name === b.name
 }

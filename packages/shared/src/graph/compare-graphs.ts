@@ -136,7 +136,7 @@ function changeOf(a: GraphContainer | null, b: GraphContainer | null): Container
   if (!b) return 'gone'
   if (a.pid === null) return b.pid === null ? 'same' : 'started'
   if (b.pid === null) return 'ended'
-  return a.containerId === b.containerId && firstLife(a) === firstLife(b) ? 'same' : 'restarted'
+  return firstLife(a) === firstLife(b) ? 'same' : 'restarted'
 }
 
 function compareType(
@@ -186,9 +186,10 @@ function livesIn({ members }: GraphNamespace, { containers }: PodGraph): string[
   return containers.filter(({ key }) => members.includes(key)).flatMap((container) => firstLife(container) ?? [])
 }
 
+/** The API server may name the next instance while the last still runs, so the process's own cgroup says whose it is. */
 function firstLife({ pid, processes }: GraphContainer): string | null {
   const first = processes.find((process) => process.pid === pid)
-  return first ? lifeOf(first) : null
+  return first ? `${lifeOf(first)} ${first.containerId}` : null
 }
 
 /** A process as no other ever was: its PID and when it started, in clock ticks since boot. */

@@ -10,6 +10,7 @@ import { buildScene } from './build-scene.ts'
 import { paintSvg } from './paint-svg.ts'
 import { DRAWINGS, type Drawing } from './picture-options.ts'
 import type { Scene, SceneGroup, SceneNode } from './scene.ts'
+import { pictureWords } from './words/en.ts'
 
 const scene = (graph: PodGraph, width?: number, drawing: Drawing = 'columns') =>
   buildScene(graph, { drawing, ...(width === undefined ? {} : { width }) })
@@ -23,6 +24,29 @@ describe.each(DRAWINGS)('%s', (drawing) => {
     expect(faultsOf(scene(crowd(count), 1240, drawing))).toEqual([])
     expect(faultsOf(scene(crowd(count), 900, drawing))).toEqual([])
   })
+})
+
+test.each(DRAWINGS)('%s: what is new has its sign, is told so, and moves nothing', (drawing) => {
+  for (const graph of [...SKETCH_NAMES.map(sketchOf), crowd(30)]) {
+    const fresh = new Set([...graph.containers, ...graph.namespaces].map(({ key }) => key))
+    for (const width of [900, 1240]) {
+      const [marked, plain] = [fresh, new Set<string>()].map((keys) =>
+        buildScene(graph, { drawing, width, legend: false }, undefined, keys),
+      ) as [Scene, Scene]
+      expect(faultsOf(marked)).toEqual([])
+      expect([marked.width, marked.height]).toEqual([plain.width, plain.height])
+      const told = groupsOf(marked).filter(({ ref, label }) => ref?.kind === 'namespace' && /, new$/.test(label ?? ''))
+      expect(told).toHaveLength(groupsOf(plain).filter(({ ref }) => ref?.kind === 'namespace').length)
+    }
+  }
+})
+
+test('the legend speaks of the sign where there is one', () => {
+  const graph = sketchOf('seed')
+  const key = graph.namespaces[0]?.key as string
+  const legendOf = (keys: string[]) => JSON.stringify(buildScene(graph, {}, undefined, new Set(keys)).children)
+  expect(legendOf([key])).toContain(pictureWords.legend.fresh)
+  expect(legendOf([])).not.toContain(pictureWords.legend.fresh)
 })
 
 test('badges of many findings stay in narrow cards', () => {

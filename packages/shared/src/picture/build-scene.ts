@@ -15,6 +15,8 @@ import { type PictureWords, pictureWords } from './words/en.ts'
 const MARGIN = 32
 const TOP = 24
 
+const NOTHING: ReadonlySet<string> = new Set()
+
 /** Each drawing as a block; it may come out wider than wished. */
 const DRAW: Record<Drawing, (picture: Picture, wished: number, context: SceneContext) => Block> = { columns, nested }
 
@@ -23,11 +25,13 @@ const DRAW: Record<Drawing, (picture: Picture, wished: number, context: SceneCon
  * it, and what is the node's. The same graph and options give the same scene, to the byte.
  * @param wished what is left out has its default; a width beyond what is possible is taken as the nearest that is.
  * @param words the picture's own, in the language of the graph's sentences.
+ * @param fresh keys of what is new since the moment before, and marked so.
  */
 export function buildScene(
   graph: PodGraph,
   wished: Partial<PictureOptions> = {},
   words: PictureWords = pictureWords,
+  fresh: ReadonlySet<string> = NOTHING,
 ): Scene {
   const options = { ...PICTURE_DEFAULTS, ...wished }
   const context: SceneContext = {
@@ -38,6 +42,7 @@ export function buildScene(
     containers: new Map(graph.containers.map((container) => [container.key, container])),
     namespaces: new Map(graph.namespaces.map((namespace) => [namespace.key, namespace])),
     marks: marksOf(graph),
+    fresh,
   }
   const { palette } = context
   const picture = arrange(graph)

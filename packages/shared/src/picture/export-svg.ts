@@ -1,16 +1,21 @@
 import { z } from 'zod/mini'
+import { freshKeys } from '../changes/change.ts'
+import { describeChanges } from '../changes/describe-changes.ts'
 import { buildGraph } from '../graph/graph.ts'
 import { GRAPH_WORDS } from '../graph/graph-languages.ts'
+import type { PodGraph } from '../graph/graph-types.ts'
 import { buildNodeGraph } from '../graph/node-graph.ts'
 import { LANGUAGES } from '../model/language.ts'
 import type { NodeObservation } from '../model/node-observation.ts'
 import type { Observation } from '../model/observation.ts'
+import type { Recording } from '../model/recording.ts'
 import { recordingOf, recordingOfNode } from '../model/recording-of.ts'
-import { redactObservation } from '../redact/redact-recording.ts'
+import { redactObservation, redactRecording } from '../redact/redact-recording.ts'
 import { buildScene } from './build-scene.ts'
 import { buildNodeScene } from './node-scene.ts'
 import { paintSvg } from './paint-svg.ts'
 import { pictureOptionsSchema } from './picture-options.ts'
+import type { Scene } from './scene.ts'
 import { NODE_WORDS } from './words/node-words.ts'
 import { PICTURE_WORDS } from './words/picture-words.ts'
 
@@ -33,15 +38,43 @@ export const nodeExportOptionsSchema = z.omit(exportOptionsSchema, { drawing: tr
 export type NodeExportOptions = z.infer<typeof nodeExportOptionsSchema>
 
 /**
- * The SVG of a pod, the same bytes for the same observation and options wherever it is made: page, server and command line
+ * The SVG of a pod, the same bytes for the same observations and options wherever it is made: page, server and command line
  * all call this.
  * @param writtenBy the version of Pausescope, for the recording that goes with it.
+ * @param before the moment before: what is new since is marked.
  */
-export function exportSvg(observation: Observation, options: Partial<ExportOptions>, writtenBy: string): string {
-  const shown = options.redact ? redactObservation(observation) : observation
+export function exportSvg(
+  observation: Observation,
+  options: Partial<ExportOptions>,
+  writtenBy: string,
+  before: Observation | null = null,
+): string {
+  const { scene, recording } = exportParts(observation, options, writtenBy, before)
+  return paintSvg(scene, options.embed ? recording : null)
+}
+
+/** What such a picture is made of: what may be shown, how it is drawn, and the recording that can go with it. */
+export function exportParts(
+  observation: Observation,
+  options: Partial<ExportOptions>,
+  writtenBy: string,
+  before: Observation | null = null,
+): { graph: PodGraph; scene: Scene; recording: Recording } {
+  const [shown, earlier] = options.redact ? redactMoments(observation, before) : [observation, before]
   const language = options.language ?? EXPORT_DEFAULTS.language
-  const scene = buildScene(buildGraph(shown, GRAPH_WORDS[language]), options, PICTURE_WORDS[language])
-  return paintSvg(scene, options.embed ? recordingOf(shown, writtenBy) : null)
+  const words = GRAPH_WORDS[language]
+  const graph = buildGraph(shown, words)
+  const fresh = earlier ? freshKeys(describeChanges(buildGraph(earlier, words), graph)) : undefined
+  const scene = buildScene(graph, options, PICTURE_WORDS[language], fresh)
+  return { graph, scene, recording: recordingOf(shown, writtenBy, earlier) }
+}
+
+/** The same placeholders in both moments: what stayed must look as if it stayed. */
+function redactMoments(observation: Observation, before: Observation | null): [Observation, Observation | null] {
+  if (!before) return [redactObservation(observation), null]
+  const { frames } = redactRecording(recordingOf(observation, '', before))
+  const [earlier, shown] = frames.flatMap(({ observations }) => observations) as [Observation, Observation]
+  return [shown, earlier]
 }
 
 /** The SVG of a whole node; as `exportSvg`. */

@@ -12,13 +12,17 @@ const WIDTH = 840
 /** The legend of a drawing by itself, with all that a picture may have in it. */
 export function legendScene(drawing: Drawing, theme: Theme, words: PictureWords = pictureWords): Scene {
   const palette = PALETTES[theme]
-  const { solid, dashed, dotted, equal, measured } = words.legend
+  const { solid, dashed, dotted, fresh, equal, measured } = words.legend
   const { nested } = words
   const told =
     drawing === 'columns'
-      ? [solid, dotted, dashed, equal, measured]
-      : [nested.legend.filled, nested.legend.outlined, dotted, dashed, nested.legend.equal, measured]
-  const block = legend(true, WIDTH, { options: { ...PICTURE_DEFAULTS, drawing, theme }, palette, words })
+      ? [solid, dotted, dashed, fresh, equal, measured]
+      : [nested.legend.filled, nested.legend.outlined, dotted, dashed, fresh, nested.legend.equal, measured]
+  const block = legend({ foreign: true, fresh: true }, WIDTH, {
+    options: { ...PICTURE_DEFAULTS, drawing, theme },
+    palette,
+    words,
+  })
   return {
     width: WIDTH,
     height: block.height,

@@ -1,4 +1,5 @@
 import type { GraphNamespace } from '../graph/graph-types.ts'
+import { freshMark } from './fresh-mark.ts'
 import type { Picture, PictureCard } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { type Block, flow, stack } from './scene-blocks.ts'
@@ -44,6 +45,7 @@ export function containerBox(card: PictureCard, picture: Picture, width: number,
               ...top.paint(x + pad, y + pad - 2),
               ...(gap === 0 ? [] : [hairLine(x + pad, rule, room, context)]),
               ...marks.paint(x + pad, marksTop),
+              ...freshMark(container.key, x + width, y, context),
             ],
           },
         ]

@@ -1,4 +1,5 @@
 import type { GraphNamespace } from '../graph/graph-types.ts'
+import { freshMark, outline } from './fresh-mark.ts'
 import type { PictureCard } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
@@ -55,6 +56,7 @@ export function liveCard(card: PictureCard, width: number, size: CardSize, conte
           { kind: 'rect', x, y, width, height, rx: 12, ...cardGround(container, context) },
           ...body.paint(x + CARD_PAD, y + (height - body.height) / 2),
           ...linked.map((each) => portLabel(each, x + width - 11, y + (ports.get(each.key) as number), context)),
+          ...freshMark(container.key, x + width, y, context),
         ],
       },
     ],
@@ -62,10 +64,11 @@ export function liveCard(card: PictureCard, width: number, size: CardSize, conte
 }
 
 /** The box of a container: the sandbox's stands out a little. */
-export function cardGround({ kind }: PictureCard['container'], { palette }: SceneContext) {
+export function cardGround({ key, kind }: PictureCard['container'], context: SceneContext) {
+  const { palette } = context
   return kind === 'sandbox'
-    ? { fill: palette.tint, stroke: palette.sandboxLine, strokeWidth: 1.8 }
-    : { fill: palette.surface, stroke: palette.cardLine, strokeWidth: 1.4 }
+    ? { fill: palette.tint, stroke: palette.sandboxLine, strokeWidth: outline(key, 1.8, context) }
+    : { fill: palette.surface, stroke: palette.cardLine, strokeWidth: outline(key, 1.4, context) }
 }
 
 /** What is a container's alone, as pills below each other that line up, and what could not be read of it. */

@@ -70,7 +70,8 @@ export function footer(picture: Picture, width: number, context: SceneContext): 
   const { graph, options, palette, words } = context
   const blocks: Block[] = []
   if (graph.observation.scanned) {
-    if (options.legend) blocks.push(legend(picture.foreign.length > 0, width, context))
+    if (options.legend)
+      blocks.push(legend({ foreign: picture.foreign.length > 0, fresh: context.fresh.size > 0 }, width, context))
     if (graph.findings.length === 0) blocks.push(paragraph(noFindings(context), width, TYPE.body, palette.ink2))
   }
   const findings = graph.findings.map(({ severity, text }, index): Block => {

@@ -124,7 +124,12 @@ export function containerLabel(container: GraphContainer, context: SceneContext)
   const unreadable = container.unreadable.map(({ type }) => type)
   const gaps = unreadable.length === 0 ? [] : [words.unreadable(unreadable), container.unreadable[0]?.reason ?? '']
   const findings = (marks.get(container.key) ?? []).map(({ number }) => words.label.finding(number))
-  return [words.label.container(container.name, kind, state.join(', '), place), ...gaps, ...findings].join(', ')
+  const told = [...gaps, ...findings, ...freshLabel(container.key, context)]
+  return [words.label.container(container.name, kind, state.join(', '), place), ...told].join(', ')
+}
+
+function freshLabel(key: string, { fresh, words }: SceneContext): string[] {
+  return fresh.has(key) ? [words.label.fresh] : []
 }
 
 /** `net:[4026533353], shared by 3 containers of the pod, held by pause, PID 701` */
@@ -147,6 +152,7 @@ export function namespaceLabel(namespace: GraphNamespace, context: SceneContext)
   }
   parts.push(...namespace.facts.map((fact) => words.fact(namespace.id.type, fact)))
   parts.push(...(marks.get(namespace.key) ?? []).map(({ number }) => words.label.finding(number)))
+  parts.push(...freshLabel(namespace.key, context))
   return parts.join(', ')
 }
 

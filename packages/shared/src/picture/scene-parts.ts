@@ -15,6 +15,8 @@ export type SceneContext = {
   namespaces: ReadonlyMap<string, GraphNamespace>
   /** The findings about a container or namespace, in order. */
   marks: ReadonlyMap<string, readonly Mark[]>
+  /** Keys of the containers and namespaces that are new since the moment before. */
+  fresh: ReadonlySet<string>
 }
 
 /** A finding's number, shown as a badge where it belongs and before its text below the picture. */

@@ -1,5 +1,6 @@
 import type { GraphNamespace } from '../graph/graph-types.ts'
 import type { NamespaceType } from '../model/namespace-type.ts'
+import { freshMark, outline } from './fresh-mark.ts'
 import { TAG_OPACITY } from './palette.ts'
 import type { SceneGroup, SceneNode } from './scene.ts'
 import { badges } from './scene-badges.ts'
@@ -41,12 +42,23 @@ export function ownPill(
     height,
     paint: (x, y) => [
       group(namespace, context, [
-        { kind: 'rect', x, y, width, height, rx: 7, fill: palette.surface, stroke, strokeWidth: 1.4 },
+        {
+          kind: 'rect',
+          x,
+          y,
+          width,
+          height,
+          rx: 7,
+          fill: palette.surface,
+          stroke,
+          strokeWidth: outline(namespace.key, 1.4, context),
+        },
         { kind: 'path', d: leftPart(x, y, tagWidth, height, 7), fill: stroke, fillOpacity: TAG_OPACITY },
         ...(icon === 0 ? [] : [strokeIcon(type, x + pad, y + (height - icon) / 2, icon, ink)]),
         line(type, x + pad + iconRoom, y + baseline(height, tag), tag, ink),
         line(digits, x + tagWidth + pad, y + baseline(height, inode), inode, palette.ink),
         ...marks.paint(x + width + 4, y + (height - marks.height) / 2),
+        ...freshMark(namespace.key, x + width, y, context),
       ]),
     ],
   }
@@ -96,13 +108,14 @@ export function panelPill(
             rx: 9,
             fill: ground,
             stroke,
-            strokeWidth: quiet ? 1.2 : 1.6,
+            strokeWidth: outline(namespace.key, quiet ? 1.2 : 1.6, context),
             ...DASHES[look],
           },
           { kind: 'path', d: leftPart(x, y, TAG.width, height, 9), fill: stroke, fillOpacity: TAG_OPACITY },
           ...panelTag(type, letter, x, y, height, quiet ? palette.ink2 : palette.types[type].text),
           ...text.paint(x + TAG.width + PAD, textTop),
           ...marks.paint(x + width - 6 - marks.width, textTop - 1),
+          ...freshMark(namespace.key, x + width, y, context),
         ]),
       ]
     },

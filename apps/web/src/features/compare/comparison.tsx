@@ -1,4 +1,5 @@
 import {
+  CHANGE_WORDS,
   type Change,
   type ContainerComparison,
   changeTexts,
@@ -26,7 +27,7 @@ export function Comparison({
     <section className={styles.comparison} aria-label={t.compare.differences}>
       {(comparison.samePod || changes.length > 0) && (
         <ul className={styles.told}>
-          {changeTexts(changes, t.changes).map((text) => (
+          {changeTexts(changes, CHANGE_WORDS[t.language]).map((text) => (
             <li key={text}>{text}</li>
           ))}
         </ul>

@@ -39,7 +39,12 @@ export default function ExportDialog({
     setOptions((last) => ({ ...last, ...patch }))
   }
 
-  const picture = useMemo(() => exported(subject, options, version), [subject, options, version])
+  const before = subject.kind === 'pod' ? subject.before : null
+  const [marked, setMarked] = useState(true)
+  const picture = useMemo(() => {
+    const chosen = marked || subject.kind !== 'pod' ? subject : { ...subject, before: null }
+    return exported(chosen, options, version)
+  }, [subject, marked, options, version])
   const { file, size, svg } = picture
   const preview = useObjectUrl(svg)
   const fits = fitsCanvas(size, scale)
@@ -133,6 +138,15 @@ export default function ExportDialog({
                 </span>
               </label>
             ))}
+            {before && (
+              <label>
+                <input type="checkbox" checked={marked} onChange={(event) => setMarked(event.target.checked)} />
+                <span>
+                  {t.export.fresh.name}
+                  <small>{t.export.fresh.hint}</small>
+                </span>
+              </label>
+            )}
           </fieldset>
           <fieldset className={styles.texts}>
             <legend>{t.export.texts}</legend>

@@ -1,25 +1,24 @@
 import {
-  buildGraph,
   buildNodeGraph,
   buildNodeScene,
-  buildScene,
   type ExportOptions,
   exportNodeSvg,
-  exportSvg,
+  exportParts,
   GRAPH_WORDS,
   graphMarkdown,
   graphMermaid,
   type NodeObservation,
   type Observation,
+  paintSvg,
   type Recording,
-  recordingOf,
   recordingOfNode,
-  redactObservation,
 } from '@pausescope/shared'
 import { allLsns, allNodeLsns } from './all-lsns.ts'
 
 /** What a picture is made of. */
-export type Exportable = { kind: 'pod'; observation: Observation } | { kind: 'node'; observation: NodeObservation }
+export type Exportable =
+  /** `before`: the moment before, since which what is new is marked; null: none is known. */
+  { kind: 'pod'; observation: Observation; before: Observation | null } | { kind: 'node'; observation: NodeObservation }
 
 /** A picture to be given away, and what can be told instead of it. */
 export type Exported = {
@@ -40,21 +39,24 @@ export type Exported = {
 /** @param version of Pausescope. */
 export function exported(subject: Exportable, options: ExportOptions, version: string): Exported {
   return subject.kind === 'pod'
-    ? podExported(subject.observation, options, version)
+    ? podExported(subject, options, version)
     : nodeExported(subject.observation, options, version)
 }
 
-function podExported(observation: Observation, options: ExportOptions, version: string): Exported {
-  const shown = options.redact ? redactObservation(observation) : observation
-  const graph = buildGraph(shown, GRAPH_WORDS[options.language])
-  const { namespace, name } = shown.pod
+function podExported(
+  { observation, before }: Extract<Exportable, { kind: 'pod' }>,
+  options: ExportOptions,
+  version: string,
+): Exported {
+  const { graph, scene, recording } = exportParts(observation, options, version, before)
+  const { namespace, name } = graph.observation.pod
   return {
     name: `${namespace}/${name}`,
     file: `${namespace}-${name}`,
-    size: buildScene(graph, options),
-    svg: exportSvg(observation, options, version),
-    bare: exportSvg(observation, { ...options, embed: false }, version),
-    recording: recordingOf(shown, version),
+    size: scene,
+    svg: paintSvg(scene, options.embed ? recording : null),
+    bare: paintSvg(scene, null),
+    recording,
     texts: {
       Markdown: graphMarkdown(graph, options.language),
       lsns: allLsns(graph),

@@ -8,6 +8,7 @@ export function SaveMenu({
   at,
   seen,
   version,
+  session,
   onExport,
 }: {
   /** Of the pod or node that is seen. */
@@ -15,6 +16,8 @@ export function SaveMenu({
   at: string
   seen: Pick<Frame, 'observations' | 'nodes'>
   version: string
+  /** All that this page has seen, where that is more than one moment. */
+  session?: { count: number; frames: () => readonly Frame[] } | null
   onExport: () => void
 }) {
   const t = useText()
@@ -22,7 +25,12 @@ export function SaveMenu({
   const save: Record<string, () => void | Promise<void>> = {
     recording: async () => {
       const { saveRecording } = await import('./save.ts')
-      saveRecording(file, { title: t.recording.saved(name), writtenBy: version }, { at, caption: null, ...seen })
+      saveRecording(file, { title: t.recording.saved(name), writtenBy: version }, [{ at, caption: null, ...seen }])
+    },
+    session: async () => {
+      const { saveRecording } = await import('./save.ts')
+      const title = t.timeline.savedTitle(name)
+      saveRecording(`${file}-session`, { title, writtenBy: version }, session?.frames() ?? [])
     },
     picture: onExport,
   }
@@ -37,6 +45,7 @@ export function SaveMenu({
           id: 'as',
           items: [
             { id: 'recording', text: t.tools.saveRecording, icon: 'film' },
+            ...(session ? [{ id: 'session', text: t.timeline.save(session.count), icon: 'moments' as const }] : []),
             { id: 'picture', text: t.export.open, icon: 'picture' },
           ],
         },

@@ -1,4 +1,4 @@
-import { changeWords, graphWords, pictureWords } from '@pausescope/shared'
+import { graphWords, pictureWords } from '@pausescope/shared'
 import { list, plural } from './words.ts'
 
 /** The picture of a pod, and what is done with it: legend, export, comparison, presentation. */
@@ -47,6 +47,7 @@ export const picture = {
       embed: { name: 'Recording inside', hint: 'Dropped on Pausescope, the picture opens again' },
       redact: { name: 'Redacted', hint: 'No node names, addresses, arguments, UIDs' },
     },
+    fresh: { name: 'What is new', hint: 'Marked, since the moment before' },
     texts: 'Copy as text',
     copyPicture: 'Copy picture',
     savePng: 'Save PNG',
@@ -100,8 +101,6 @@ export const picture = {
       notRead: 'The node was not read, so its namespaces are not known.',
     },
   },
-  /** What changed between two moments of a pod. */
-  changes: changeWords,
   /** What the graph itself says: reasons, findings, gaps. */
   graph: graphWords,
   /** What stands in the picture of a pod. */

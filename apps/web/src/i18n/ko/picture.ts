@@ -1,4 +1,4 @@
-import { changeWordsKo, graphWordsKo, pictureWordsKo } from '@pausescope/shared'
+import { graphWordsKo, pictureWordsKo } from '@pausescope/shared'
 import type { PictureTexts } from '../en/picture.ts'
 
 export const picture: PictureTexts = {
@@ -44,6 +44,7 @@ export const picture: PictureTexts = {
       embed: { name: '기록 포함', hint: 'Pausescope에 놓으면 그림이 다시 열림' },
       redact: { name: '가림', hint: '노드 이름, 주소, 인자, UID 없음' },
     },
+    fresh: { name: '새로 생긴 것', hint: '앞 순간 이후의 것을 표시' },
     texts: '텍스트로 복사',
     copyPicture: '그림 복사',
     savePng: 'PNG 저장',
@@ -97,7 +98,6 @@ export const picture: PictureTexts = {
       notRead: '노드를 읽지 않아 네임스페이스를 알 수 없습니다.',
     },
   },
-  changes: changeWordsKo,
   graph: graphWordsKo,
   drawn: pictureWordsKo,
 }

@@ -101,6 +101,7 @@ export const pictureWords = {
     solid: 'Solid: this pod’s.',
     dashed: 'Dashed: the node’s.',
     dotted: 'Dotted: shared beyond the pod.',
+    fresh: 'Plus: new since the moment before.',
     equal: 'Two containers meet in one namespace because the kernel gave both the same inode.',
     measured: 'Measured on the node, nothing assumed.',
   },
@@ -121,6 +122,7 @@ export const pictureWords = {
     node: (members: number) => `the node’s, with ${plural(members, 'container', 'containers')} of the pod in it`,
     link: (container: string, namespace: string) => `${container} is in ${namespace}`,
     finding: (number: number) => `finding ${number}`,
+    fresh: 'new',
   },
   describe: {
     opening: (pod: string, where: string) => `Namespaces of the containers of pod ${pod}: ${where}.`,

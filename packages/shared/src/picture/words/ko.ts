@@ -96,6 +96,7 @@ export const pictureWordsKo: PictureWords = {
     solid: '실선: 이 파드의 것.',
     dashed: '파선: 노드의 것.',
     dotted: '점선: 파드 밖과도 공유.',
+    fresh: '더하기: 앞 순간 이후 새로 생김.',
     equal: '두 컨테이너가 한 네임스페이스에서 만나는 것은 커널이 둘에게 같은 inode를 주었기 때문입니다.',
     measured: '추측이 아니라 노드에서 측정한 것입니다.',
   },
@@ -113,6 +114,7 @@ export const pictureWordsKo: PictureWords = {
     node: (members) => `노드의 것, 파드의 컨테이너 ${members}개가 속함`,
     link: (container, namespace) => `컨테이너 ${container}, 속한 네임스페이스 ${namespace}`,
     finding: (number) => `발견 ${number}`,
+    fresh: '새것',
   },
   describe: {
     opening: (pod, where) => `파드 ${pod}의 컨테이너와 네임스페이스: ${where}.`,

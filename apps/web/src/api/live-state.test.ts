@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { liveState } from './live-state.ts'
+
+const AT = '2026-11-25T12:04:11Z'
+const problem = { code: 'scan-failed', message: 'Why.', next: null }
+const fine = {
+  every: 2 as const,
+  paused: false,
+  link: { kind: 'open' } as const,
+  trouble: null,
+  reply: { observation: { at: AT, scanned: true }, problem: null },
+}
+const unread = { observation: { at: AT, scanned: false }, problem: { ...problem, code: 'helper-needed' } }
+
+test.each<[string, Partial<Parameters<typeof liveState>[0]>, object]>([
+  ['all is well', {}, { kind: 'live' }],
+  ['the first moment', { link: { kind: 'connecting' }, reply: null }, { kind: 'connecting' }],
+  ['another stream begins: what is shown is fresh', { link: { kind: 'connecting' } }, { kind: 'live' }],
+  ['a browser without streams', { link: { kind: 'asking' } }, { kind: 'live' }],
+  ['paused, whatever else there is', { paused: true, link: { kind: 'lost', retryAt: 7 } }, { kind: 'paused' }],
+  ['off goes before paused', { paused: true, every: 'off' }, { kind: 'off' }],
+  [
+    'the stream is lost',
+    { link: { kind: 'lost', retryAt: 7 } },
+    { kind: 'reconnecting', problem: null, since: AT, retryAt: 7 },
+  ],
+  [
+    'scans fail, and the server tries again',
+    { trouble: { problem, since: AT, retryAt: 9 } },
+    { kind: 'reconnecting', problem, since: AT, retryAt: 9 },
+  ],
+  ['scans fail until somebody acts', { trouble: { problem, since: AT, retryAt: null } }, { kind: 'stale', since: AT }],
+  ['an answer that is not of now', { reply: { ...fine.reply, problem } }, { kind: 'stale', problem, since: AT }],
+  ['a node that was never read', { reply: unread }, { kind: 'unread' }],
+])('%s', (_, known, state) => {
+  expect(liveState({ ...fine, ...known })).toMatchObject(state)
+})

@@ -1,0 +1,43 @@
+import type { LiveTexts } from '../en/live.ts'
+
+export const live: LiveTexts = {
+  live: {
+    label: '실시간',
+    every: '스캔 간격',
+    everySeconds: (seconds) => `${seconds}초`,
+    off: '끔',
+    pause: '일시 정지',
+    resume: '계속',
+    states: {
+      live: '실시간',
+      paused: '일시 정지됨',
+      off: '실시간 아님',
+      connecting: '연결 중',
+      reconnecting: '다시 연결 중',
+      stale: '오래됨',
+      unread: '아직 읽지 않음',
+    },
+    retryIn: (seconds) => `${seconds}초 뒤 재시도`,
+    since: (at) => `${at}부터`,
+    lost: 'Pausescope 서버와의 연결이 끊겼습니다.',
+    lastSeen: (at) => `보이는 것은 ${at}의 모습입니다.`,
+  },
+  timeline: {
+    label: '바뀐 것',
+    open: '모든 순간 보기',
+    close: '순간 목록 숨기기',
+    toggle: '모든 순간 보기 또는 숨기기',
+    moments: (count) => `순간 ${count}개`,
+    start: (at) => `${at}부터 지켜보는 중입니다.`,
+    first: '첫 순간입니다.',
+    toNow: '지금으로 돌아가기',
+    past: '이전 순간을 보고 있습니다.',
+    compare: '보이는 순간과 비교',
+    bound: (most) => `마지막 순간 ${most}개를 보관하며, 프로세스가 아주 많은 파드는 더 적게 보관합니다.`,
+    dropped: (count) => `더 오래된 순간 ${count}개는 지워졌습니다.`,
+    save: (count) => `세션, 순간 ${count}개 (.json)`,
+    savedTitle: (pod) => `세션: ${pod}`,
+    gone: '이 순간은 이제 세션에 없습니다',
+    goneNext: '세션은 지켜본 페이지 안에만 있습니다. 남기려면 저장하세요.',
+  },
+}
