@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { PROBE_VERSION } from '../src/probe/probe-script.ts'
+import { PROBE_VERSION } from '../src/probe/probe-shell.ts'
 
 /** A part of the probe's body: its lines, or its NUL-ended records. What stands behind the last ending is an item too. */
 export type BodyPart = { name: string; ending: '\n' | '\0'; items: string[] }

@@ -1,5 +1,5 @@
 import { isNamespaceType, type Pin, parseNamespaceSpelling, type ScannedProcess } from '@pausescope/shared'
-import { decode, eachRecord, type Malformed, readNumbers, textPool } from './probe-lines.ts'
+import { decode, eachRecord, type Malformed, readNumbers, textPool, unescapeOctal } from './probe-lines.ts'
 
 /**
  * Reads the lines of PID/status, PID/cgroup and PID 1's mountinfo. All were picked by fixed strings, which other lines may
@@ -55,8 +55,4 @@ function parsePin(line: string): Pin | string | null {
 /** As gnu_dev_makedev does for the numbers the kernel uses (12 bits of major, 20 of minor); stat %d prints the same. */
 function makeDevice(major: number, minor: number): number {
   return (minor & 0xff) + major * 0x100 + (minor >> 8) * 0x100000
-}
-
-function unescapeOctal(path: string): string {
-  return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 }

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { ProbeError } from './probe-error.ts'
-import { PROBE_VERSION } from './probe-script.ts'
+import { PROBE_VERSION } from './probe-shell.ts'
 
 /** Largest body that is unpacked, in bytes: 32,768 processes need about 40 MB, and a string cannot hold 512 MB. */
 const BODY_MAX_BYTES = 256 * 1024 * 1024

@@ -74,6 +74,11 @@ export function decode(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8')
 }
 
+/** As the kernel writes paths with blanks, line breaks or backslashes; proc_pid_mountinfo(5). */
+export function unescapeOctal(path: string): string {
+  return path.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+}
+
 /**
  * Decodes, and gives the same string for the same bytes: most of a node's texts are alike. The result is a copy, where a
  * slice would keep the whole scan's text in memory.

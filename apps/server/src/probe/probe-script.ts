@@ -1,7 +1,5 @@
 import { NAMESPACE_LINKS, type NamespaceType } from '@pausescope/shared'
-
-/** Version of the framing, in the first line the probe prints. */
-export const PROBE_VERSION = 1
+import { PROBE_END, PROBE_START } from './probe-shell.ts'
 
 /** Types of which a thread can have a namespace of its own: unshare(2), setns(2). */
 export const THREAD_TYPES = ['cgroup', 'ipc', 'mnt', 'net', 'uts'] as const satisfies readonly NamespaceType[]
@@ -46,17 +44,10 @@ export const HEAD_MAX_BYTES = 131_072
  * older than the scan had its PID all the while, so that all parts are of that one process (proc_pid_stat(5), starttime).
  */
 export const PROBE_SCRIPT = `
-LC_ALL=C; export LC_ALL
-unset CDPATH QUOTING_STYLE POSIXLY_CORRECT GREP_COLOR GREP_COLORS GREP_OPTIONS
-cannot() { printf 'pausescope-probe ${PROBE_VERSION} cannot %s\\n' "$*"; exit; }
-for tool in grep stat xargs gzip; do command -v $tool >/dev/null || cannot run here: there is no $tool; done
-exec 2>/dev/null
-cd "$1" || cannot enter "$1"
+${PROBE_START}
 set -- [0-9]*
 [ -e "$1" ] || cannot see a process in "$PWD"
 pids=$*; listed=$#
-read -r mark </proc/sys/kernel/random/uuid
-part() { echo "== $mark $1"; }
 first_line() {
   line=; read -r line <"$1"
   [ -n "$line" ] && printf '%s:%s\\n' "$1" "$line"
@@ -128,9 +119,6 @@ body() {
     part heads; (over 'each cmdline' head -vc ${HEAD_MAX_BYTES})
     part lines; (over 'each stat' grep -aH '')
   }
-  part end
 }
-echo "pausescope-probe ${PROBE_VERSION} gzip"
-body | gzip -1
-printf '\\npausescope-end\\n'
+${PROBE_END}
 `.trimStart()

@@ -28,11 +28,19 @@ export async function runProbe(procRoot: string, options: RunProbeOptions = {}):
   return parseProbe(await probeOutput(procRoot, options))
 }
 
-/** What the probe prints on this machine, framed. Whatever ends it early ends all its processes. */
-export async function probeOutput(procRoot: string, options: RunProbeOptions = {}): Promise<Buffer> {
+/**
+ * What the probe, or another script in its frame, prints on this machine. Whatever ends it early ends all its processes.
+ * @param args behind the root.
+ */
+export async function probeOutput(
+  procRoot: string,
+  options: RunProbeOptions = {},
+  script: string = PROBE_SCRIPT,
+  args: readonly string[] = [],
+): Promise<Buffer> {
   const { signal, deadlineMs = DEADLINE_MS, maxBytes = MAX_BYTES, shell = 'sh' } = options
   signal?.throwIfAborted()
-  const child = spawn(shell, ['-c', PROBE_SCRIPT, 'pausescope-probe', procRoot], {
+  const child = spawn(shell, ['-c', script, 'pausescope-probe', procRoot, ...args], {
     // A group of its own, so that all of the pipeline can be ended at once.
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],

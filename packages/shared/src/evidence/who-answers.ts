@@ -88,7 +88,8 @@ const CHOICES: readonly (readonly [AnswerReason, (socket: SocketEvidence, addres
 ]
 
 /** All of 127.0.0.0/8 is the namespace's own, whatever else it has (RFC 1122). */
-function isOwnAddress({ interfaces }: NetworkEvidence, address: string): boolean {
+function isOwnAddress({ interfaces, otherAddresses = [] }: NetworkEvidence, address: string): boolean {
   if (/^127(?:\.\d{1,3}){3}$/.test(address) || address === '::1') return true
-  return interfaces.some(({ addresses }) => addresses.some((one) => one.address === address))
+  const own = interfaces.flatMap(({ addresses }) => addresses)
+  return [...own, ...otherAddresses].some((one) => one.address === address)
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ContainerKind, ContainerState, LastExit, NodeFacts, Pod, PodContainer, PodSummary } from '../model/pod.ts'
 import { describeValue, KubeObjectError } from './kube-object-error.ts'
 import { podStatus } from './pod-status.ts'
+import { parseVolume, parseVolumeMount } from './pod-volumes.ts'
 import {
   isSidecar,
   type RawContainer,
@@ -47,6 +48,7 @@ export function parsePod(object: unknown): Pod {
       ...parseContainers(spec.containers, status?.containerStatuses, () => 'app'),
       ...parseContainers(spec.ephemeralContainers, status?.ephemeralContainerStatuses, () => 'ephemeral'),
     ],
+    ...(spec.volumes.length > 0 ? { volumes: spec.volumes.map(parseVolume) } : {}),
   }
 }
 
@@ -147,6 +149,7 @@ function parseContainers(
       restartCount: Math.max(0, Math.trunc(status?.restartCount ?? 0)),
       privileged: spec.securityContext?.privileged ?? false,
       targetContainerName: spec.targetContainerName || null,
+      ...(spec.volumeMounts.length > 0 ? { volumeMounts: spec.volumeMounts.map(parseVolumeMount) } : {}),
     }
   })
 }

@@ -30,11 +30,23 @@ const state = z
   })
   .nullish()
 
+const volume = z.looseObject({ name: z.string() })
+
+const volumeMount = z.object({
+  name: z.string(),
+  mountPath: z.string(),
+  readOnly: flag,
+  subPath: text,
+  subPathExpr: text,
+  mountPropagation: text,
+})
+
 const container = z.object({
   name: z.string(),
   image: text,
   restartPolicy: text,
   targetContainerName: text,
+  volumeMounts: list(volumeMount),
   securityContext: z.object({ privileged: flag }).nullish(),
 })
 
@@ -72,6 +84,7 @@ export const rawPodSchema = z.object({
     initContainers: list(container),
     containers: list(container),
     ephemeralContainers: list(container),
+    volumes: list(volume),
   }),
   status: z
     .object({
@@ -90,6 +103,8 @@ export type RawPod = z.infer<typeof rawPodSchema>
 export type RawStatus = z.infer<typeof status>
 export type RawTerminated = z.infer<typeof terminated>
 export type RawContainer = z.infer<typeof container>
+export type RawVolume = z.infer<typeof volume>
+export type RawVolumeMount = z.infer<typeof volumeMount>
 
 /** The fields of a Node that are read. */
 export const rawNodeSchema = z.object({

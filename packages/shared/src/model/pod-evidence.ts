@@ -160,6 +160,8 @@ export const networkEvidenceSchema = z.object({
   pid,
   /** By index, then name. */
   interfaces: z.array(networkInterfaceSchema),
+  /** Addresses of the namespace of which nothing that was read tells the interface. */
+  otherAddresses: z.optional(z.array(interfaceAddressSchema)),
   routes: z.array(networkRouteSchema),
   /** Listening ones first, then by protocol, port and address. */
   sockets: z.array(socketSchema),
@@ -233,10 +235,10 @@ export const sysvSchema = z.object({
 })
 export type SysvObjects = z.infer<typeof sysvSchema>
 
-/** A file in /dev/shm or /dev/mqueue: a POSIX shared memory object, semaphore (`sem.NAME`) or message queue. */
+/** A file in /dev/shm or /dev/mqueue: a POSIX shared memory object, semaphore or message queue. */
 export const posixObjectSchema = z.object({
   kind: z.enum(['shm', 'sem', 'mqueue']),
-  /** shm_overview(7): without the leading slash. */
+  /** As shm_open(3), sem_open(3) and mq_open(3) have it, without the leading slash. */
   name: z.string(),
   /** Of memory. */
   bytes: z.nullable(count),
