@@ -17,20 +17,22 @@ done
 `.trim()
 
 /**
- * What an exec of one scan runs, `sh -c SCAN_SCRIPT pausescope-scan ROOT SECONDS PROBE`: leaves the mark, then runs the probe, which is
- * killed after SECONDS, as closing the connection does not end it. An image without `timeout` runs it all the same.
+ * What an exec of one scan runs, `sh -c SCAN_SCRIPT pausescope-scan ROOT SECONDS PROBE …`: leaves the mark, then runs the probe
+ * with ROOT and what else there is. It is killed after SECONDS, as closing the connection does not end it. An image without
+ * `timeout` runs it all the same.
  */
 const SCAN_SCRIPT = `
 { echo > ${LEASE_FOLDER}/used; } 2>/dev/null
-if command -v timeout >/dev/null; then set -- "$1" "$3" timeout -s KILL "$2"; else set -- "$1" "$3"; fi
-root=$1 probe=$2
-shift 2
-exec "$@" sh -c "$probe" pausescope-probe "$root"
+root=$1 seconds=$2 probe=$3
+shift 3
+set -- sh -c "$probe" pausescope-probe "$root" "$@"
+if command -v timeout >/dev/null; then set -- timeout -s KILL "$seconds" "$@"; fi
+exec "$@"
 `.trim()
 
-/** The command to run the probe in a helper, given up on the node after so many seconds. */
-export function scanCommand(probe: string, seconds: number): string[] {
-  return ['sh', '-c', SCAN_SCRIPT, 'pausescope-scan', '/proc', String(seconds), probe]
+/** The command to run the probe, with arguments, in a helper; given up on the node after so many seconds. */
+export function scanCommand(probe: string, seconds: number, args: readonly string[] = []): string[] {
+  return ['sh', '-c', SCAN_SCRIPT, 'pausescope-scan', '/proc', String(seconds), probe, ...args]
 }
 
 /** A loop ends at this age, in seconds, whether or not anybody still speaks to it. */

@@ -40,6 +40,16 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
     .all(allowOnly('GET', 'HEAD'))
 
   api
+    .route('/api/pods/:namespace/:name/evidence')
+    .get(async (request, response) => {
+      const namespace = parseNamespaceName(request.params.namespace)
+      const name = parseObjectName(request.params.name, 'pod')
+      const options = { refresh: request.query.refresh === '1', signal: untilClosed(request, response) }
+      await sendJson(request, response, await source.evidence(namespace, name, options))
+    })
+    .all(allowOnly('GET', 'HEAD'))
+
+  api
     .route('/api/pods/:namespace/:name/graph.svg')
     .get(async (request, response) => {
       const namespace = parseNamespaceName(request.params.namespace)

@@ -4,6 +4,7 @@ import {
   API,
   contextListSchema,
   type ExportOptions,
+  evidenceReplySchema,
   exportNodeSvg,
   exportSvg,
   type HelperReply,
@@ -55,6 +56,15 @@ describe('the API', () => {
     const answer = await ask(API.source)
     expect(sourceSchema.parse(json(answer))).toMatchObject({ mode: 'recording', message: 'No kubeconfig was found.' })
     expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  test('answers with evidence, or with why there is none', async () => {
+    const [pod] = recorded.pods()
+    const path = API.evidence(pod?.namespace ?? '', pod?.name ?? '')
+    const { evidence, problem } = evidenceReplySchema.parse(json(await ask(path)))
+    expect(evidence === null).toBe(problem?.code === 'not-recorded')
+    expectRefusal(await ask(API.evidence('default', 'nothing')), 404, 'pod-not-found')
+    expectRefusal(await ask(path, { 'sec-fetch-site': 'cross-site' }), 403, 'cross-site')
   })
 
   test('lists pods, and says 304 to who has the list', async () => {

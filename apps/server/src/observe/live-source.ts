@@ -1,4 +1,5 @@
 import {
+  type EvidenceReply,
   type HelperReply,
   type LiveQuery,
   type LiveSubject,
@@ -19,6 +20,8 @@ import type { Cluster } from '../kube/cluster.ts'
 import { isKubeError } from '../kube/kube-error.ts'
 import { PodStore } from '../kube/pod-store.ts'
 import { raceAbort } from '../kube/race-abort.ts'
+import { EvidenceCache } from './evidence-cache.ts'
+import { evidenceReader } from './evidence-reader.ts'
 import type { Place } from './live/followed.ts'
 import type { LiveEvent } from './live/live-feed.ts'
 import { LiveHub } from './live/live-hub.ts'
@@ -80,6 +83,7 @@ export class LiveSource implements ObservationSource {
   readonly #store: PodStore
   readonly #helpers: HelperManager
   readonly #scans: ScanCache<NodeSnapshot>
+  readonly #evidence: EvidenceCache
   readonly #sessions: NodeSessions
   readonly #replies: Replies
   readonly #live: LiveHub
@@ -107,16 +111,23 @@ export class LiveSource implements ObservationSource {
       now: clock,
       ...(options.helperReadyMs === undefined ? {} : { readyMs: options.helperReadyMs }),
     })
+    const deadlineMs = (node: string) =>
+      this.#store.node(node)?.ready === false ? NOT_READY_DEADLINE_MS : (options.scanDeadlineMs ?? SCAN_DEADLINE_MS)
     const scan = nodeScanner({
       api: cluster.api,
       helpers: this.#helpers,
       sessions: this.#sessions,
       podsOf: (node) => this.#store.pods().filter((pod) => pod.nodeName === node),
-      deadlineMs: (node) =>
-        this.#store.node(node)?.ready === false ? NOT_READY_DEADLINE_MS : (options.scanDeadlineMs ?? SCAN_DEADLINE_MS),
+      deadlineMs,
       now,
     })
     this.#scans = new ScanCache({ scan: metered(scan, meter, clock), maxAgeMs: this.#scanCacheMs, now: clock })
+    this.#evidence = new EvidenceCache({
+      observe: (...asked) => this.observation(...asked),
+      read: evidenceReader({ api: cluster.api, helpers: this.#helpers, deadlineMs, now }),
+      maxAgeMs: this.#scanCacheMs,
+      now: clock,
+    })
     this.#live = new LiveHub({
       scan: (node, signal) => this.#scan(node, { refresh: true, signal }),
       placeOf: (subject) => this.#placeOf(subject),
@@ -174,6 +185,12 @@ export class LiveSource implements ObservationSource {
     return this.#replies.pod(pod, place.node, await this.#scan(place.node, { refresh, signal }))
   }
 
+  async evidence(...asked: Parameters<ObservationSource['evidence']>): Promise<EvidenceReply> {
+    const reply = await this.#evidence.get(...asked)
+    this.#closing.signal.throwIfAborted()
+    return reply
+  }
+
   nodes(): readonly NodeSummary[] {
     return summarizeNodes(this.#store.nodes(), this.#store.pods())
   }
@@ -215,6 +232,7 @@ export class LiveSource implements ObservationSource {
     this.#closing.abort(new SourceError('unavailable', 'The server stops.', 'Start it again.'))
     this.#live.close()
     this.#scans.close()
+    this.#evidence.close()
     await this.#sessions.close()
     await Promise.all([this.#store.close(), this.#helpers.close()])
   }

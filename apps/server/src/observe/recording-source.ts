@@ -1,4 +1,5 @@
 import {
+  evidenceOfFrame,
   nodeOfFrame,
   nodesOfFrame,
   type Observation,
@@ -41,6 +42,10 @@ export function createRecordingSource({ recording, version, message }: Recording
     pods: () => pods,
     async observation(namespace, name) {
       return { observation: find(observations, namespace, name), problem: null }
+    },
+    async evidence(namespace, name) {
+      find(observations, namespace, name)
+      return evidenceOfFrame(frame, namespace, name)
     },
     nodes: () => nodes,
     async node(name) {

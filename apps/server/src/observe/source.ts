@@ -1,4 +1,5 @@
 import type {
+  EvidenceReply,
   HelperReply,
   LiveQuery,
   NodeObservationReply,
@@ -25,6 +26,12 @@ export interface ObservationSource {
     name: string,
     options: { refresh: boolean; signal: AbortSignal },
   ): Promise<ObservationReply>
+  /**
+   * What is inside the namespaces of one pod, as last read; `refresh` asks for a new scan, and for what is inside after it.
+   * Whatever keeps it from being read is the reply's `problem`.
+   * @throws as `observation`.
+   */
+  evidence(namespace: string, name: string, options: { refresh: boolean; signal: AbortSignal }): Promise<EvidenceReply>
   /** All nodes, by name; those that only pods speak of too. */
   nodes(): readonly NodeSummary[]
   /**

@@ -85,6 +85,10 @@ export class SwitchingSource implements ObservationSource, ContextSwitch {
     return this.#ask((source) => source.observation(...asked))
   }
 
+  evidence(...asked: Parameters<ObservationSource['evidence']>) {
+    return this.#ask((source) => source.evidence(...asked))
+  }
+
   node(...asked: Parameters<ObservationSource['node']>) {
     return this.#ask((source) => source.node(...asked))
   }

@@ -7,12 +7,14 @@ import {
   type Observation,
   observePod,
   observeWholeNode,
+  type PodEvidence,
   podsFromDocument,
   RECORDING_FORMAT,
   RECORDING_VERSION,
   type Recording,
 } from '@pausescope/shared'
 import { type CaptureName, loadCapture } from '@pausescope/testkit'
+import { runEvidence } from '../probe/evidence/run-evidence.ts'
 import { runProbe } from '../probe/run-probe.ts'
 import { readVersion } from '../version.ts'
 import { capturedAt } from './captured-at.ts'
@@ -93,9 +95,9 @@ export async function makeRecordings(): Promise<Map<string, string>> {
       frames: [],
     }
     for (const { capture, caption } of frames) {
-      const { node, observations } = await observeCapture(capture, pods)
+      const { node, observations, evidence } = await observeCapture(capture, pods)
       const whole = pods === null ? { nodes: [node] } : {}
-      recording.frames.push({ at: node.at, caption, observations, ...whole })
+      recording.frames.push({ at: node.at, caption, observations, ...whole, evidence })
     }
     files.set(file, writeRecording(recording))
   }
@@ -105,7 +107,7 @@ export async function makeRecordings(): Promise<Map<string, string>> {
 async function observeCapture(
   name: CaptureName,
   only: readonly string[] | null,
-): Promise<{ node: NodeObservation; observations: Observation[] }> {
+): Promise<{ node: NodeObservation; observations: Observation[]; evidence: PodEvidence[] }> {
   const capture = loadCapture(name)
   const documents: unknown[] = [JSON.parse(capture.podsJson), JSON.parse(capture.nodeJson)]
   const [node] = nodesFromDocument(documents[1])
@@ -117,15 +119,18 @@ async function observeCapture(
     .filter((pod) => (only ? only.includes(pod.name) : pod.namespace !== 'grab'))
     .sort((a, b) => Number(b.name === 'myweb2') - Number(a.name === 'myweb2'))
     .map((pod) => observePod(index, pod, context))
-  return { node: observeWholeNode(index, context), observations }
+  const read = await runEvidence(capture.procRoot, observations, at)
+  const evidence = read.filter(({ networks }) => networks.length > 0)
+  return { node: observeWholeNode(index, context), observations, evidence }
 }
 
-/** One observation, of a pod or a node, a line: small, and a change shows where it is. */
+/** One observation, of a pod or a node, and one pod's evidence a line: small, and a change shows where it is. */
 function writeRecording({ frames, ...head }: Recording): string {
   const list = (items: readonly object[]) => `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
-  const written = frames.map(({ observations, nodes, ...frame }) => {
+  const written = frames.map(({ observations, nodes, evidence = [], ...frame }) => {
     const whole = nodes ? `,"nodes":${list(nodes)}` : ''
-    return `${JSON.stringify(frame).slice(0, -1)},"observations":${list(observations)}${whole}}`
+    const parts = `"observations":${list(observations)}${whole},"evidence":${list(evidence)}`
+    return `${JSON.stringify(frame).slice(0, -1)},${parts}}`
   })
   return `${JSON.stringify(head).slice(0, -1)},"frames":[\n${written.join(',\n')}\n]}\n`
 }

@@ -7,6 +7,7 @@ import {
   lsnsTable,
   lsnsText,
   type Observation,
+  type PodEvidence,
   type PodGraph,
   paintSvg,
   type Recording,
@@ -14,6 +15,8 @@ import {
   recordingSchema,
   redactObservation,
   redactRecording,
+  sharedFiles,
+  whoAnswers,
 } from '@pausescope/shared'
 import { expect, test } from 'vitest'
 import { BUNDLED_RECORDINGS, createLibrary } from './library.ts'
@@ -115,6 +118,60 @@ test('a redacted recording can be read, holds no whole node, and is the same whe
     expect(redactRecording(recording)).toEqual(redacted)
   }
 })
+
+/** Of a recording's evidence, what nobody outside should read. */
+function evidenceSecrets({ networks, mounts, hostnames }: PodEvidence): string[] {
+  const isEverybodys = (address: string) => /^(?:127\.|0\.0\.0\.0$|::1?$)/.test(address)
+  const addresses = networks.flatMap(({ interfaces, otherAddresses = [], routes, sockets }) => [
+    ...[...interfaces.flatMap((one) => one.addresses), ...otherAddresses].map(({ address }) => address),
+    ...routes.flatMap(({ gateway, destination }) => [gateway ?? '', destination.split('/')[0] ?? '']),
+    ...sockets.flatMap(({ local, remote }) => [local.address, remote.address]),
+  ])
+  return [
+    ...addresses.filter((address) => !isEverybodys(address) && address !== 'default' && address !== 'fe80::'),
+    ...networks.flatMap(({ interfaces }) => interfaces.map(({ name, mac }) => [name, mac ?? ''])).flat(),
+    ...hostnames.map(({ hostname }) => hostname ?? ''),
+    ...mounts.flatMap((one) => one.mounts.flatMap(({ root }) => root.match(/[0-9a-f-]{32,64}/g) ?? [])),
+  ].filter((text) => text.length > 4)
+}
+
+test('nothing hidden is in the evidence, and it shows the same', () => {
+  let searched = 0
+  for (const recording of recordings) {
+    const redacted = redactRecording(recording)
+    for (const [at, { evidence = [], observations: seen }] of recording.frames.entries()) {
+      const frame = redacted.frames[at]
+      expect(frame?.evidence).toHaveLength(evidence.length)
+      for (const [index, one] of evidence.entries()) {
+        const after = frame?.evidence?.[index] as PodEvidence
+        const text = JSON.stringify([after, frame?.observations])
+        const secrets = evidenceSecrets(one).filter((secret) => !secret.startsWith(one.pod.name))
+        searched += secrets.length
+        expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+        const [before, later] = [seen, frame?.observations ?? []].map((list) =>
+          list.find(({ pod }) => pod.name === one.pod.name),
+        )
+        if (!before || !later) continue
+        expect(sharesOf(after, later)).toEqual(sharesOf(one, before))
+      }
+    }
+  }
+  expect(searched).toBeGreaterThan(500)
+})
+
+/** Who answers port 80 in each container, and which files are the same in which. */
+function sharesOf(evidence: PodEvidence, observation: Observation) {
+  const graph = buildGraph(observation)
+  const place = (key: string) => graph.containers.findIndex((one) => one.key === key)
+  return {
+    answers: graph.containers.map(({ key }) => whoAnswers(evidence, graph, { container: key, port: 80 }).reason),
+    files: sharedFiles(evidence, graph).map(({ kind, name, together }) => [
+      kind,
+      name,
+      together.map((keys) => keys.map(place)),
+    ]),
+  }
+}
 
 test('the same thing has the same placeholder in all observations', () => {
   const [first] = recordings

@@ -104,13 +104,14 @@ function nameKind(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }
 
-/** A cluster has one pod, and one node, of a name at a time; two in one frame would leave open which is drawn. */
+/** A cluster has one pod, and one node, of a name at a time, and evidence is read once; two in one frame would leave open which is drawn. */
 function refuseDoubles(recording: Recording): void {
   for (const [index, frame] of recording.frames.entries()) {
     const seen = new Set<string>()
     const names = [
       ...frame.observations.map(({ pod }) => `the pod ${pod.namespace}/${pod.name}`),
       ...(frame.nodes ?? []).map(({ node }) => `the node ${node.name}`),
+      ...(frame.evidence ?? []).map(({ pod }) => `the evidence of ${pod.namespace}/${pod.name}`),
     ]
     for (const name of names) {
       if (seen.has(name)) {

@@ -1,7 +1,9 @@
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import type { Pod, PodContainer } from '../model/pod.ts'
-import type { Recording } from '../model/recording.ts'
+import type { PodEvidence } from '../model/pod-evidence.ts'
+import type { Frame, Recording } from '../model/recording.ts'
 import { isolatingProgram } from '../observe/isolation.ts'
+import { redactEvidence, redactVolumeMounts, redactVolumes } from './redact-evidence.ts'
 import { createRedactor, type Redactor } from './redactor.ts'
 
 /**
@@ -13,14 +15,27 @@ export function redactObservation(observation: Observation): Observation {
   return redact(observation, createRedactor([observation]), new Set())
 }
 
+/** An observation and its pod's evidence, with the same placeholders. */
+export function redactWithEvidence(before: Observation, evidence: PodEvidence): [Observation, PodEvidence] {
+  const redactor = createRedactor([before])
+  const after = redact(before, redactor, new Set())
+  return [after, redactEvidence(evidence, { before, after }, redactor)]
+}
+
 /** The same for all of a recording. Whole nodes are left out: they are lists of other people's pods. */
 export function redactRecording(recording: Recording): Recording {
   const all = recording.frames.flatMap(({ observations }) => observations)
   const redactor = createRedactor(all)
   const own = new Set(all.map(({ pod }) => `${pod.namespace}/${pod.name}`))
-  const frames = recording.frames.map(({ at, caption, observations }) => {
+  const frames = recording.frames.map(({ at, caption, observations, evidence }): Frame => {
     const redacted = observations.map((observation) => redact(observation, redactor, own))
-    return { at, caption: caption === null ? null : redactor.text(caption), observations: redacted }
+    const seen = evidence?.flatMap((one) => {
+      const index = observations.findIndex(({ pod }) => pod.uid === one.pod.uid)
+      const [before, after] = [observations[index], redacted[index]]
+      return before && after ? [redactEvidence(one, { before, after }, redactor)] : []
+    })
+    const told = caption === null ? null : redactor.text(caption)
+    return { at, caption: told, observations: redacted, ...(seen ? { evidence: seen } : {}) }
   })
   return { ...recording, title: redactor.text(recording.title), frames }
 }
@@ -58,6 +73,7 @@ function redactPod(pod: Pod, redactor: Redactor): Pod {
     podIPs: pod.podIPs.map((address) => redactor.address(address)),
     hostname: isNamedAfterHost ? (redactor.node.known.get(pod.hostname) ?? redactor.host(pod.hostname)) : pod.hostname,
     containers: pod.containers.map((container) => redactContainer(container, redactor)),
+    ...redactVolumes(pod, redactor),
   }
 }
 
@@ -77,6 +93,7 @@ function redactContainer(container: PodContainer, redactor: Redactor): PodContai
     image: redactImage(container.image, redactor),
     id: id === null ? null : redactor.id(id),
     ...(previousId === undefined ? {} : { previousId: redactor.id(previousId) }),
+    ...redactVolumeMounts(container, redactor),
     // Messages of the kubelet name images, pods and addresses.
     state: state.kind === 'waiting' ? { ...state, message: null } : state,
   }

@@ -2,7 +2,9 @@ import type { Observation } from '../model/observation.ts'
 import { compareText } from '../observe/scan-index.ts'
 import { type Placeholders, placeholders } from './placeholders.ts'
 
-type Kind = 'node' | 'host' | 'cluster' | 'pod' | 'address' | 'id' | 'pin' | 'registry'
+type Kind =
+  | ('node' | 'host' | 'cluster' | 'pod' | 'address' | 'id' | 'pin' | 'registry')
+  | ('mac' | 'interface' | 'folder' | 'reference' | 'object')
 
 /** The placeholders of one recording, and how a text is cleared of what they stand for. */
 export type Redactor = Record<Kind, Placeholders> & {
@@ -34,6 +36,11 @@ export function createRedactor(observations: readonly Observation[]): Redactor {
     id: placeholders((index) => `id-${String(index).padStart(5, '0')}`),
     pin: placeholders((index) => `pin-${index}`),
     registry: placeholders((index) => `registry-${index}`),
+    mac: placeholders(exampleMac),
+    interface: placeholders((index) => `if-${index}`),
+    folder: placeholders((index) => `/folder-${index}`),
+    reference: placeholders((index) => `source-${index}`),
+    object: placeholders((index) => `object-${index}`),
   }
   for (const id of [...new Set(observations.flatMap(idsOf))].sort(compareText)) maps.id(id)
   for (const { cluster, node, pod } of observations) {
@@ -62,6 +69,12 @@ function idsOf({ pod, processes, sandboxes }: Observation): string[] {
 function exampleAddress(index: number, real: string): string {
   if (real.includes(':')) return `2001:db8::${index.toString(16)}`
   return index < 255 ? `192.0.2.${index}` : `240.${[16, 8, 0].map((shift) => (index >> shift) & 255).join('.')}`
+}
+
+/** A locally administered one, which no device has from its maker. */
+function exampleMac(index: number): string {
+  const bytes = [0x02, 0x00, 0x5e, ...[16, 8, 0].map((shift) => (index >> shift) & 255)]
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':')
 }
 
 /** Clears texts of what is known by now, the longest first; each text once, for most come again. */

@@ -8,8 +8,8 @@ import {
 } from '@pausescope/shared'
 
 /** The types of namespace that evidence is read of, in the order of the script's arguments. */
-export const EVIDENCE_TYPES = ['net', 'mnt', 'user', 'uts', 'ipc'] as const satisfies readonly NamespaceType[]
-export type EvidenceType = (typeof EVIDENCE_TYPES)[number]
+const EVIDENCE_TYPES = ['net', 'mnt', 'user', 'uts', 'ipc'] as const satisfies readonly NamespaceType[]
+type EvidenceType = (typeof EVIDENCE_TYPES)[number]
 
 /** A namespace of the pod and the process it is read from. */
 export type EvidenceReader = { id: NamespaceId; pid: number }
@@ -57,10 +57,11 @@ export function planEvidence(observation: Observation): EvidencePlan {
   return { readers, processes, left: living.length - processes.length }
 }
 
-/** The script's arguments behind ROOT. */
-export function evidenceArguments({ readers, processes }: EvidencePlan): string[] {
-  const lists = EVIDENCE_TYPES.map((type) => readers[type].map(({ pid }) => pid))
-  return [...lists, processes.map(({ pid }) => pid)].map((pids) => pids.join(' '))
+/** The script's arguments behind ROOT: for one pod, or for several of one node at once. */
+export function evidenceArguments(...plans: readonly EvidencePlan[]): string[] {
+  const lists = EVIDENCE_TYPES.map((type) => plans.flatMap(({ readers }) => readers[type].map(({ pid }) => pid)))
+  const all = plans.flatMap(({ processes }) => processes.map(({ pid }) => pid))
+  return [...lists, all].map((pids) => [...new Set(pids)].join(' '))
 }
 
 /** The first processes of the pod's containers, by PID; a sandbox has no file with its name. */

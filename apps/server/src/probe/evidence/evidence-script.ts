@@ -20,10 +20,10 @@ export const LINK_FILES = [
 export const LINES_MAX = 5000
 
 /** The descriptors of a process with more are not looked at. */
-export const FDS_MAX = 4096
+const FDS_MAX = 4096
 
 /** Most objects of /dev/shm or /dev/mqueue that are named. */
-export const OBJECTS_MAX = 500
+const OBJECTS_MAX = 500
 
 /** Magic numbers of file systems, linux/magic.h, as `stat -f -c %t` prints them. */
 export const MAGIC = { sysfs: '62656572', tmpfs: '1021994', mqueue: '19800202', sockfs: '534f434b' } as const

@@ -10,7 +10,7 @@ import { parseSocket } from './parse-sockets.ts'
 type NetFile = (typeof NET_FILES)[number]
 
 /** Lines of the files below /proc/PID/net. */
-export type NetLines = ReadonlyMap<NetFile, readonly string[]>
+type NetLines = ReadonlyMap<NetFile, readonly string[]>
 
 /** By PID. */
 export function netLines(text: string, malformed: Malformed): Map<number, Map<NetFile, string[]>> {

@@ -5,18 +5,20 @@ import { EVIDENCE_SCRIPT } from './evidence-script.ts'
 import { parseEvidence } from './parse-evidence.ts'
 
 /**
- * Reads a pod's evidence on this machine.
- * @param procRoot the /proc tree that the observation was made from.
+ * Reads the evidence of pods on this machine, all of them at once.
+ * @param procRoot the /proc tree that the observations were made from.
  * @param at when, ISO 8601 in UTC.
+ * @returns one for each, in their order.
  * @throws as `runProbe`.
  */
 export async function runEvidence(
   procRoot: string,
-  observation: Observation,
+  observations: readonly Observation[],
   at: string,
   options: RunProbeOptions = {},
-): Promise<PodEvidence> {
-  const plan = planEvidence(observation)
-  const output = await probeOutput(procRoot, options, EVIDENCE_SCRIPT, evidenceArguments(plan))
-  return parseEvidence(output, { observation, plan, at })
+): Promise<PodEvidence[]> {
+  const plans = observations.map((observation) => ({ observation, plan: planEvidence(observation) }))
+  const args = evidenceArguments(...plans.map(({ plan }) => plan))
+  const output = await probeOutput(procRoot, options, EVIDENCE_SCRIPT, args)
+  return plans.map((one) => parseEvidence(output, { ...one, at }))
 }
