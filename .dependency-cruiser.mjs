@@ -32,6 +32,7 @@ export default {
     rule('page-knows-no-server', { path: '^apps/web/' }, { path: '^(apps/server|packages/testkit)/' }),
     onlyIn('http', 'express'),
     onlyIn('http', 'helmet'),
+    onlyIn('http', 'prom-client'),
     onlyIn('kube', '@kubernetes/client-node'),
     onlyIn('exec', 'ws'),
     rule(
