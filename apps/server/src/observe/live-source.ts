@@ -111,8 +111,10 @@ export class LiveSource implements ObservationSource {
       now: clock,
       ...(options.helperReadyMs === undefined ? {} : { readyMs: options.helperReadyMs }),
     })
-    const deadlineMs = (node: string) =>
-      this.#store.node(node)?.ready === false ? NOT_READY_DEADLINE_MS : (options.scanDeadlineMs ?? SCAN_DEADLINE_MS)
+    const deadlineMs = (node: string) => {
+      const usual = options.scanDeadlineMs ?? SCAN_DEADLINE_MS
+      return this.#store.node(node)?.ready === false ? Math.min(NOT_READY_DEADLINE_MS, usual) : usual
+    }
     const scan = nodeScanner({
       api: cluster.api,
       helpers: this.#helpers,

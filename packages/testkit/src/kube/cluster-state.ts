@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws'
+import type { ExecOutput } from './exec-channels.ts'
 import type { ExecCommand } from './exec-command.ts'
 import type { Faults, WatchFault } from './faults.ts'
 import type { KubeObject, ResourceName } from './kube-object.ts'
@@ -12,6 +13,8 @@ import type { Store } from './store.ts'
 export type ExecSession = {
   socket: WebSocket
   command: ExecCommand | null
+  /** How the command's output is sent from now on. */
+  output: ExecOutput
   namespace: string
   pod: string
   node: string
@@ -34,6 +37,8 @@ export type ClusterState = {
   kubelet: Kubelet
   users: User[]
   procRoots: ProcRoots
+  /** What an exec runs instead of what it was asked to run. */
+  instead: (argv: readonly string[]) => readonly string[]
   log: LoggedRequest[]
   watches: Set<OpenWatch>
   execs: Set<ExecSession>

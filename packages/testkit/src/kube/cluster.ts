@@ -8,7 +8,8 @@ import { serveApi } from './api.ts'
 import { buildNamespace } from './build-pod.ts'
 import { selfSigned } from './certificate.ts'
 import type { ClusterState } from './cluster-state.ts'
-import { type Fault, Faults, type WatchFault } from './faults.ts'
+import { faultyOutput } from './exec-faults.ts'
+import { type BreakingFault, type Fault, Faults, type WatchFault } from './faults.ts'
 import { responseOn } from './http-reply.ts'
 import {
   type KubeObject,
@@ -37,6 +38,8 @@ export type ClusterOptions = {
   /** Milliseconds until a created pod runs (default 30), and until a deleted one is gone (default 30). */
   startMs?: number
   stopMs?: number
+  /** What an exec runs instead of what it was asked to run; default: just that. */
+  instead?: (argv: readonly string[]) => readonly string[]
 }
 
 /** A command that runs, or still runs after its client has left. */
@@ -58,6 +61,7 @@ export type Cluster = {
   /** `proc`: the node's /proc root, from now on, for commands that run too; without it they read this machine's /proc. */
   upsertNode: (node: ObjectInput, proc?: string) => KubeObject
   deleteNode: (name: string) => void
+  node: (name: string) => KubeObject | undefined
   upsertNamespace: (name: string) => void
 
   /** Sets a fault; the returned function takes it back. */
@@ -65,8 +69,8 @@ export type Cluster = {
   clearFaults: () => void
   /** Strikes the open watches now. Says how many. */
   breakWatches: (kind: WatchFault, resource?: ResourceName) => number
-  /** Strikes the open execs now: cut, or silent without an answer to pings. Says how many. */
-  breakExecs: (kind: 'drop' | 'half-open') => number
+  /** Strikes the open execs now, in the midst of what they do. Says how many. */
+  breakExecs: (kind: BreakingFault) => number
   /** Forgets the history: watches from before and continue tokens get 410. */
   compact: () => void
   /** Sends a BOOKMARK to all watches that allow it. */
@@ -99,6 +103,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     kubelet,
     users,
     procRoots: new ProcRoots(),
+    instead: options.instead ?? ((argv) => argv),
     log: [],
     watches: new Set(),
     execs: new Set(),
@@ -164,6 +169,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       if (proc !== undefined) state.procRoots.set(node.metadata.name, proc)
       return upsert(store, 'nodes', 'Node', node)
     },
+    node: (name) => store.get('nodes', name),
     deleteNode: (name) => void store.remove('nodes', name),
     upsertNamespace: (name) => void upsert(store, 'namespaces', 'Namespace', buildNamespace(name)),
 
@@ -176,7 +182,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     },
     breakExecs(kind) {
       const struck = [...state.execs].filter(({ socket }) => socket.readyState === socket.OPEN)
-      for (const { socket } of struck) kind === 'drop' ? socket.terminate() : socket.pause()
+      for (const session of struck) {
+        session.output = faultyOutput(session.socket, kind, {}, session.command)
+      }
       return struck.length
     },
     compact() {

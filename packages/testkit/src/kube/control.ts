@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { CaptureName } from '../capture.ts'
 import type { Cluster } from './cluster.ts'
-import type { Fault, WatchFault } from './faults.ts'
+import type { BreakingFault, Fault, WatchFault } from './faults.ts'
 import { readBody, sendJson, sendText } from './http-reply.ts'
 import type { ObjectInput, PodStatus, ResourceName } from './kube-object.ts'
 import { addCapture } from './lab-cluster.ts'
@@ -18,7 +18,7 @@ type Commands = {
   '/testkit/delete-node': { name: string }
   '/testkit/capture': { name: CaptureName }
   '/testkit/break-watches': { kind: WatchFault; resource?: ResourceName }
-  '/testkit/break-execs': { kind: 'drop' | 'half-open' }
+  '/testkit/break-execs': { kind: BreakingFault }
   '/testkit/rules': { user: string; rules: Rule[] }
   '/testkit/listening': { on: boolean }
   '/testkit/compact': object

@@ -5,9 +5,14 @@ import type { ExecCommand } from './exec-command.ts'
 import type { Fault } from './faults.ts'
 
 /** The protocol as a broken server, or a broken way to it, speaks it. */
-export function faultyOutput(socket: WebSocket, fault: Fault, command: ExecCommand): ExecOutput {
+export function faultyOutput(
+  socket: WebSocket,
+  kind: Fault['kind'],
+  fault: Pick<Fault, 'after' | 'bytes' | 'delayMs'>,
+  command: ExecCommand | null,
+): ExecOutput {
   const plain = plainOutput(socket)
-  switch (fault.kind) {
+  switch (kind) {
     case 'no-status':
       return { ...plain, end: async () => socket.close(1000) }
     case 'cut':
@@ -16,6 +21,8 @@ export function faultyOutput(socket: WebSocket, fault: Fault, command: ExecComma
       return afterBytes(socket, plain, fault.after ?? 0, () => socket.terminate())
     case 'half-open':
       return afterBytes(socket, plain, fault.after ?? 0, () => socket.pause())
+    case 'hang':
+      return { data: async () => {}, end: async () => {} }
     case 'noise':
       return { ...plain, data: noisyData(socket) }
     case 'bad-status':
@@ -28,7 +35,7 @@ export function faultyOutput(socket: WebSocket, fault: Fault, command: ExecComma
       return {
         ...plain,
         data: async (channel, bytes) => {
-          command.kill()
+          command?.kill()
           await plain.data(channel, bytes)
         },
       }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ClusterState, ExecSession } from './cluster-state.ts'
-import { CHANNEL, type ExecOutput, plainOutput, sendFrame } from './exec-channels.ts'
+import { CHANNEL, plainOutput, sendFrame } from './exec-channels.ts'
 import { type ExecEnd, startCommand } from './exec-command.ts'
 import { faultyOutput } from './exec-faults.ts'
 import { containerRuns, execContainer, execPod } from './exec-target.ts'
@@ -41,6 +41,7 @@ export function serveExec(
     const session: ExecSession = {
       socket,
       command: null,
+      output: plainOutput(socket),
       namespace: pod.metadata.namespace ?? '',
       pod: pod.metadata.name,
       node: pod.spec.nodeName ?? '',
@@ -86,18 +87,18 @@ async function run(
   fault: Fault | undefined,
 ): Promise<void> {
   const { socket } = session
-  const command = startCommand(argv, state.procRoots.get(session.node))
+  const command = startCommand(state.instead(argv), state.procRoots.get(session.node))
   session.command = command
-  const output = fault ? faultyOutput(socket, fault, command) : plainOutput(socket)
+  if (fault) session.output = faultyOutput(socket, fault.kind, fault, command)
   if (fault?.kind === 'close-frame') await sendFrame(socket, CHANNEL.close, Buffer.of(CHANNEL.stdout))
   if (query.get('stdin') === 'true') forwardInput(socket, command.child.stdin, protocol)
   else command.child.stdin.end()
   await Promise.all([
-    pump(command.child.stdout, query.get('stdout') === 'true' ? CHANNEL.stdout : null, output),
-    pump(command.child.stderr, query.get('stderr') === 'true' ? CHANNEL.stderr : null, output),
+    pump(command.child.stdout, query.get('stdout') === 'true' ? CHANNEL.stdout : null, session),
+    pump(command.child.stderr, query.get('stderr') === 'true' ? CHANNEL.stderr : null, session),
   ])
   const end = await command.ended
-  await output.end(statusOf(end, argv))
+  await session.output.end(statusOf(end, argv))
   state.execs.delete(session)
 }
 
@@ -113,9 +114,9 @@ function forwardInput(socket: WebSocket, stdin: NodeJS.WritableStream, protocol:
 }
 
 /** Reads a stream to its end, also when nobody wants it. */
-async function pump(stream: AsyncIterable<Buffer>, channel: number | null, output: ExecOutput): Promise<void> {
+async function pump(stream: AsyncIterable<Buffer>, channel: number | null, session: ExecSession): Promise<void> {
   try {
-    for await (const chunk of stream) if (channel !== null) await output.data(channel, chunk)
+    for await (const chunk of stream) if (channel !== null) await session.output.data(channel, chunk)
   } catch {
     // The command could not be started: it has no streams, and its end says why.
   }

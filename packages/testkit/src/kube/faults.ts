@@ -49,7 +49,7 @@ const EXEC_FAULTS = [
   'no-status',
   /** The last `bytes` of stdout (default 512) are lost, success is reported. */
   'cut',
-  /** Nothing runs and nothing comes; pings are answered. */
+  /** Nothing runs and nothing comes, or nothing more; pings are answered. */
   'hang',
   /** After `after` bytes: nothing is sent or read, pings are not answered. */
   'half-open',
@@ -77,6 +77,8 @@ const START_FAULTS = ['image-error', 'apparmor', 'unschedulable', 'never', 'cras
 export type RequestFault = (typeof REQUEST_FAULTS)[number]
 export type WatchFault = (typeof WATCH_FAULTS)[number]
 type ExecFault = (typeof EXEC_FAULTS)[number]
+/** What can strike an exec in its midst. */
+export type BreakingFault = Extract<ExecFault, 'drop' | 'half-open' | 'hang' | 'cut' | 'garbage'>
 export type StartFault = (typeof START_FAULTS)[number]
 
 type FaultDetails = {

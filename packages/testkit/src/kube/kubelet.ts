@@ -35,13 +35,14 @@ export class Kubelet {
     const kind = fault?.kind as StartFault | undefined
     this.#timers.after(0, () => {
       if (kind === 'never') return
-      if (node === undefined || kind === 'unschedulable')
+      if (node === undefined || kind === 'unschedulable') {
         this.#change(key, (it) => ({ ...it, status: unschedulable(it) }))
-      else this.#change(key, (it) => this.#placed(it, node))
-    })
-    if (node !== undefined && kind !== 'never' && kind !== 'unschedulable') {
+        return
+      }
+      this.#change(key, (it) => this.#placed(it, node))
+      // From here, as two timers of different length may swap their order on a busy machine.
       this.#timers.after(this.options.startMs, () => this.#start(key, kind))
-    }
+    })
   }
 
   /** A pod's deletion began: it is gone soon. */

@@ -1,16 +1,17 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LIVE_EVENTS, type LiveEventName, type LiveInterval, type LiveSubject } from '@pausescope/shared'
-import { type Cluster, type LabOptions, startLabCluster } from '@pausescope/testkit'
+import { type Cluster, type LabOptions, loadCapture, startLabCluster } from '@pausescope/testkit'
 import { expect } from 'vitest'
 import { connect } from '../../kube/cluster.ts'
+import { probeOutput } from '../../probe/run-probe.ts'
 import { LiveSource, type LiveSourceOptions } from '../live-source.ts'
 
 /** One event as a client gets it, its data checked against the contract. */
 type Told = { event: LiveEventName; id: string | undefined; data: Record<string, unknown> }
 
-type Follower = {
+export type Follower = {
   /** All that was told so far. */
   events: Told[]
   /** Waits for the next event that fits, counted from the last one waited for. */
@@ -31,15 +32,31 @@ export type LiveLab = {
 export const SECOND_MS = 40
 
 export const NODE = 'node3'
+const CAPTURE = 'node3-containerd-cgroup2'
 
 /** A pod of the captured node, and the node itself. */
 export const POD: LiveSubject = { kind: 'pod', namespace: 'lab-v2', name: 'myweb2' }
 
+let replayed: Promise<string> | undefined
+
+/**
+ * Execs that give what the probe printed of the captured node, over and over: for tests of what goes wrong on the way, and
+ * of many scans, where the time of the probe itself would be in the way.
+ */
+export async function replayedProbe(): Promise<NonNullable<LabOptions['instead']>> {
+  replayed ??= (async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'pausescope-replay-')), 'output')
+    writeFileSync(file, await probeOutput(loadCapture(CAPTURE).procRoot))
+    return file
+  })()
+  const file = await replayed
+  return (argv) => argv.with(-1, `cat ${file}`)
+}
+
 /** A cluster of one captured node, and a live source on it. */
 export async function startLiveLab(more: Partial<LiveSourceOptions> = {}, options: LabOptions = {}): Promise<LiveLab> {
   const users = [{ name: 'u', token: 'hunter2', rules: [{ verbs: ['*'], resources: ['*'] }] }]
-  const captures = ['node3-containerd-cgroup2'] as const
-  const lab = await startLabCluster({ captures, users, startMs: 5, stopMs: 5, ...options })
+  const lab = await startLabCluster({ captures: [CAPTURE], users, startMs: 5, stopMs: 5, ...options })
   const cluster = await connect({
     kubeconfig: lab.writeKubeconfig(mkdtempSync(join(tmpdir(), 'pausescope-live-'))),
     env: {},
