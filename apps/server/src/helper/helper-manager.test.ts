@@ -180,6 +180,24 @@ describe('loss', () => {
     expect(made()).toHaveLength(2)
   })
 
+  test('a node that loses each helper is given the next one after a pause, until the user asks again', async () => {
+    const helpers = manager({ random: () => 1 })
+    let state = await helpers.agree('n1', signal)
+    for (const count of [1, 2]) {
+      if (state.state !== 'ready') throw new Error('not ready')
+      cluster.deletePod('pausescope', state.target.pod)
+      helpers.lost('n1', state.target)
+      expect(await helpers.state('n1', signal)).toEqual({
+        state: 'creating',
+        detail: expect.stringMatching(/pause.*lost/),
+      })
+      expect(made()).toHaveLength(count)
+      await expect.poll(() => helpers.state('n1', signal)).toMatchObject({ state: 'ready' })
+      state = await helpers.state('n1', signal)
+    }
+    expect(made()).toHaveLength(3)
+  })
+
   test('one that has ended is cleared away first, as its name is the same', async () => {
     const helpers = manager()
     const first = await helpers.agree('n1', signal)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { backoffMs } from '../kube/backoff.ts'
 import type { KubeApi } from '../kube/kube-api.ts'
 import { isKubeError } from '../kube/kube-error.ts'
 import { raceAbort } from '../kube/race-abort.ts'
@@ -22,7 +23,7 @@ export type HelperManagerOptions = {
   allowed: boolean
   /** A number from 0 to 1, for the jitter of waits. */
   random: () => number
-  /** The time in milliseconds. */
+  /** Monotonic, in milliseconds. */
   now: () => number
   /** Longest wait for a helper to get ready, in milliseconds; pulling an image takes its time. */
   readyMs?: number
@@ -31,6 +32,8 @@ export type HelperManagerOptions = {
 const READY_MS = 90_000
 /** How long "no helper is installed here" is believed, in milliseconds. */
 const ABSENT_MS = 5_000
+/** A helper that lived so long, in milliseconds, was lost by itself: not as the ones before it. */
+const LONG_LIFE_MS = 10 * 60_000
 /** Longest time that close() takes, in milliseconds. */
 const CLOSE_MS = 5_000
 
@@ -46,6 +49,8 @@ export class HelperManager {
   readonly #agreed = new Set<string>()
   /** When a look for an installed helper found none, by node. */
   readonly #absent = new Map<string, number>()
+  /** How many helpers of a node were lost soon, one after the other, and when the last one became ready. */
+  readonly #losses = new Map<string, { count: number; readyAt: number }>()
   /** Names of the pods that were, or may have been, created. */
   readonly #made = new Set<string>()
   #madeNamespace = false
@@ -76,6 +81,7 @@ export class HelperManager {
   /** The user agrees: makes the helper, also after a failure, and waits until it is ready or has failed. */
   async agree(node: string, signal: AbortSignal): Promise<HelperState> {
     this.#agreed.add(node)
+    this.#losses.delete(node)
     if (this.#states.get(node)?.state === 'failed') this.#states.delete(node)
     const state = await this.state(node, signal)
     const making = this.#making.get(node)
@@ -87,7 +93,10 @@ export class HelperManager {
   /** An exec found that the helper is not there (any more): the next call of `state` looks anew. */
   lost(node: string, target: HelperTarget): void {
     const state = this.#states.get(node)
-    if (state?.state === 'ready' && state.target.pod === target.pod) this.#states.delete(node)
+    if (state?.state !== 'ready' || state.target.pod !== target.pod) return
+    this.#states.delete(node)
+    const loss = this.#losses.get(node)
+    if (loss) loss.count = this.#options.now() - loss.readyAt > LONG_LIFE_MS ? 1 : loss.count + 1
   }
 
   /** How many helpers stand where. */
@@ -167,6 +176,12 @@ export class HelperManager {
     const deadlineMs = this.#options.readyMs ?? READY_MS
     const manifest = helperManifest(node, settings)
     const { name } = manifest.metadata
+    // A node that evicts each helper is not asked to run one every second.
+    const { count } = this.#losses.get(node) ?? { count: 0 }
+    if (count > 0) {
+      this.#set(node, { state: 'creating', detail: 'after a pause, as the last one was lost' })
+      await sleep(backoffMs(count, random()), undefined, { signal: this.#abort.signal })
+    }
     const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(deadlineMs)])
     await this.#sweep(node)
     this.#made.add(name)
@@ -181,6 +196,7 @@ export class HelperManager {
       onProgress,
     })
     if (end.state === 'ready') {
+      this.#losses.set(node, { count, readyAt: this.#options.now() })
       return { state: 'ready', target: { namespace: settings.namespace, pod: name, container: HELPER_CONTAINER } }
     }
     await deleteHelper(api, settings.namespace, { name }, AbortSignal.timeout(CLOSE_MS)).catch(() => {})
