@@ -4,11 +4,13 @@ import { type Bench, type BenchRow, formatRows } from './bench-row.ts'
 import { pageSize } from './page-size.ts'
 import { parseAndGraph } from './parse-and-graph.ts'
 import { probeAgainstLsns } from './probe-against-lsns.ts'
+import { scale } from './scale.ts'
 
 const benches: Record<string, Bench> = {
   'the size of the page': pageSize,
   'parsing and the graph': parseAndGraph,
   'the probe against lsns': probeAgainstLsns,
+  'a cluster of the largest size': scale,
 }
 
 const rows: BenchRow[] = []

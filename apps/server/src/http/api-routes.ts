@@ -1,4 +1,14 @@
-import { API, exportNodeSvg, exportSvg, parseNodePictureQuery, parsePictureQuery } from '@pausescope/shared'
+import {
+  API,
+  exportNodeSvg,
+  exportSvg,
+  type ListQuery,
+  parseListQuery,
+  parseNodePictureQuery,
+  parsePictureQuery,
+  selectNodes,
+  selectPods,
+} from '@pausescope/shared'
 import { type Request, type Response, Router, raw } from 'express'
 import type { ObservationSource } from '../observe/source.ts'
 import type { ContextSwitch } from '../observe/switching-source.ts'
@@ -26,7 +36,7 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
 
   api
     .route(API.pods)
-    .get((request, response) => sendJson(request, response, { pods: source.pods() }, 'ask'))
+    .get((request, response) => sendJson(request, response, selectPods(source.pods(), listAsked(request)), 'ask'))
     .all(allowOnly('GET', 'HEAD'))
 
   api
@@ -63,7 +73,7 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
 
   api
     .route(API.nodes)
-    .get((request, response) => sendJson(request, response, { nodes: source.nodes() }, 'ask'))
+    .get((request, response) => sendJson(request, response, selectNodes(source.nodes(), listAsked(request)), 'ask'))
     .all(allowOnly('GET', 'HEAD'))
 
   api
@@ -150,6 +160,17 @@ function refuseOtherContext({ query }: Request, source: ObservationSource): void
   throw new HttpError(409, 'context-changed', 'Another cluster is shown than the one you agreed for.', next)
 }
 
+/** Which part of a list is wished. */
+function listAsked({ query }: Request): ListQuery {
+  const asked = parseListQuery(query)
+  if ('error' in asked) throw badOption(asked.error)
+  return asked
+}
+
+function badOption(error: string): HttpError {
+  return new HttpError(400, 'bad-option', error, 'Change it in the address.')
+}
+
 /** How a picture is wished, and whether of a new scan. */
 function pictureAsked<Options extends object>(
   request: Request,
@@ -158,7 +179,7 @@ function pictureAsked<Options extends object>(
 ): { options: Options; asked: { refresh: boolean; signal: AbortSignal } } {
   const { refresh, ...query } = request.query
   const options = parse(query)
-  if ('error' in options) throw new HttpError(400, 'bad-option', options.error, 'Change it in the address.')
+  if ('error' in options) throw badOption(options.error)
   return { options, asked: { refresh: refresh === '1', signal: untilClosed(request, response) } }
 }
 

@@ -4,6 +4,7 @@ import {
   contextListSchema,
   evidenceReplySchema,
   helperReplySchema,
+  listQuerySchema,
   liveQuerySchema,
   nodeListSchema,
   nodeObservationReplySchema,
@@ -54,7 +55,13 @@ const SVG = { media: 'image/svg+xml' }
 
 const OPERATIONS: readonly Operation[] = [
   { method: 'get', path: API.source, summary: 'Where the data come from', answer: { schema: 'Source' } },
-  { method: 'get', path: API.pods, summary: 'All pods', answer: { schema: 'PodList' } },
+  {
+    method: 'get',
+    path: API.pods,
+    summary: 'The pods that are looked for, as many as a list shows',
+    query: [listQuerySchema],
+    answer: { schema: 'PodList' },
+  },
   {
     method: 'get',
     path: '/api/pods/:namespace/:name/observation',
@@ -76,7 +83,13 @@ const OPERATIONS: readonly Operation[] = [
     query: [refreshQuery, pictureQuerySchema],
     answer: SVG,
   },
-  { method: 'get', path: API.nodes, summary: 'All nodes', answer: { schema: 'NodeList' } },
+  {
+    method: 'get',
+    path: API.nodes,
+    summary: 'The nodes that are looked for, as many as a list shows',
+    query: [listQuerySchema],
+    answer: { schema: 'NodeList' },
+  },
   {
     method: 'get',
     path: '/api/nodes/:node/observation',

@@ -1,6 +1,7 @@
-import { type NodeFacts, type Pod, parseNode, parsePod } from '@pausescope/shared'
+import { type NodeFacts, type Pod, type PodSummary, parseNode } from '@pausescope/shared'
 import { z } from 'zod'
 import type { Cluster } from './cluster.ts'
+import { type KeptPod, podKeeper, unpackPod } from './kept-pod.ts'
 import type { KubeError } from './kube-error.ts'
 import { ListWatch, type ListWatchOptions, type WatchState } from './list-watch.ts'
 
@@ -21,17 +22,18 @@ const LISTS_AT_ONCE = 8
  */
 export class PodStore {
   readonly #options: PodStoreOptions
-  readonly #all: ListWatch<Pod>
+  readonly #keepPod = podKeeper()
+  readonly #all: ListWatch<KeptPod>
   readonly #nodes: ListWatch<NodeFacts>
-  readonly #single = new Map<string, ListWatch<Pod>>()
+  readonly #single = new Map<string, ListWatch<KeptPod>>()
   #namespaces: ListWatch<string> | null = null
   #opening = Promise.resolve()
   #closed = false
-  #sorted: { stamp: string; pods: readonly Pod[] } = { stamp: '', pods: [] }
+  #sorted: { stamp: string; pods: readonly PodSummary[] } = { stamp: '', pods: [] }
 
   constructor(options: PodStoreOptions) {
     this.#options = options
-    this.#all = this.#watch('pods', '/api/v1/pods', parsePod, () => this.#allChanged())
+    this.#all = this.#watch('pods', '/api/v1/pods', this.#keepPod, () => this.#allChanged())
     this.#nodes = this.#watch('nodes', '/api/v1/nodes', parseNode)
   }
 
@@ -45,11 +47,12 @@ export class PodStore {
   }
 
   /** All known pods, by namespace and name. The same array until something changes. */
-  pods(): readonly Pod[] {
+  pods(): readonly PodSummary[] {
     const stores = this.#podStores()
     const stamp = this.#stamp(stores)
     if (stamp !== this.#sorted.stamp) {
-      const pods = stores.flatMap((store) => [...store.items.values()])
+      const pods: PodSummary[] = []
+      for (const store of stores) for (const { summary } of store.items.values()) pods.push(summary)
       this.#sorted = { stamp, pods: pods.sort(byName) }
     }
     return this.#sorted.pods
@@ -62,7 +65,16 @@ export class PodStore {
 
   pod(namespace: string, name: string): Pod | undefined {
     const store = this.#namespaces ? this.#single.get(namespace) : this.#all
-    return store?.items.get(`${namespace}/${name}`)
+    const kept = store?.items.get(`${namespace}/${name}`)
+    return kept && unpackPod(kept)
+  }
+
+  /** All known pods of a node, by namespace and name. */
+  podsOn(node: string): Pod[] {
+    return this.pods().flatMap(({ namespace, name, nodeName }) => {
+      const pod = nodeName === node ? this.pod(namespace, name) : undefined
+      return pod ? [pod] : []
+    })
   }
 
   /** All known nodes, in no order. */
@@ -113,11 +125,11 @@ export class PodStore {
     await Promise.all(stores.map((store) => store.close()))
   }
 
-  #stamp(stores: ListWatch<Pod>[]): string {
+  #stamp(stores: ListWatch<KeptPod>[]): string {
     return `${[...this.#single.keys()]} ${stores.map((store) => store.revision)}`
   }
 
-  #podStores(): ListWatch<Pod>[] {
+  #podStores(): ListWatch<KeptPod>[] {
     return this.#namespaces ? [...this.#single.values()] : [this.#all]
   }
 
@@ -156,11 +168,11 @@ export class PodStore {
       this.#single.delete(name)
       void store.close()
     }
-    const fresh: ListWatch<Pod>[] = []
+    const fresh: ListWatch<KeptPod>[] = []
     for (const name of wanted) {
       if (this.#single.has(name)) continue
       const path = `/api/v1/namespaces/${encodeURIComponent(name)}/pods`
-      const store = this.#watch(`pods in the namespace ${name}`, path, parsePod)
+      const store = this.#watch(`pods in the namespace ${name}`, path, this.#keepPod)
       this.#single.set(name, store)
       fresh.push(store)
     }
@@ -169,13 +181,13 @@ export class PodStore {
 }
 
 /** Starts watches a few at a time, so that a thousand namespaces are not a thousand requests at one instant. */
-async function openInTurn(stores: ListWatch<Pod>[]): Promise<void> {
+async function openInTurn(stores: ListWatch<KeptPod>[]): Promise<void> {
   for (let at = 0; at < stores.length; at += LISTS_AT_ONCE) {
     await Promise.all(stores.slice(at, at + LISTS_AT_ONCE).map((store) => store.start().settled()))
   }
 }
 
-function byName(a: Pod, b: Pod): number {
+function byName(a: PodSummary, b: PodSummary): number {
   if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 }

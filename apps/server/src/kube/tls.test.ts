@@ -86,7 +86,7 @@ test('a certificate nobody vouches for is refused by both, and the reason is tol
     message: expect.stringMatching(/the certificate of https:\/\/127\.0\.0\.1:\d+ is not trusted \(\w+\)\.$/),
     next: expect.stringContaining('certificate-authority'),
   })
-  await expect(exec(settings)).rejects.toMatchObject({ code: 'unreachable' })
+  await expect(exec(settings)).rejects.toMatchObject({ code: 'no-server' })
   expect(cluster.requests()).toEqual([])
 })
 

@@ -6,11 +6,9 @@ import {
   type NodeObservationReply,
   type NodeSummary,
   type ObservationReply,
-  type Pod,
   type PodSummary,
   type Source,
   summarizeNodes,
-  summarizePod,
 } from '@pausescope/shared'
 import { openSessions } from '../exec/exec-connection.ts'
 import { DEFAULT_HELPER_IMAGE } from '../helper/helper-image.ts'
@@ -88,7 +86,6 @@ export class LiveSource implements ObservationSource {
   readonly #replies: Replies
   readonly #live: LiveHub
   readonly #closing = new AbortController()
-  #summaries: { of: readonly Pod[]; list: readonly PodSummary[] } = { of: [], list: [] }
 
   /** Begins to list and watch at once; `close` ends it. */
   constructor(options: LiveSourceOptions) {
@@ -119,7 +116,7 @@ export class LiveSource implements ObservationSource {
       api: cluster.api,
       helpers: this.#helpers,
       sessions: this.#sessions,
-      podsOf: (node) => this.#store.pods().filter((pod) => pod.nodeName === node),
+      podsOf: (node) => this.#store.podsOn(node),
       deadlineMs,
       now,
     })
@@ -169,9 +166,7 @@ export class LiveSource implements ObservationSource {
   }
 
   pods(): readonly PodSummary[] {
-    const pods = this.#store.pods()
-    if (this.#summaries.of !== pods) this.#summaries = { of: pods, list: pods.map(summarizePod) }
-    return this.#summaries.list
+    return this.#store.pods()
   }
 
   async observation(

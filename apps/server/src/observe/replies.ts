@@ -70,7 +70,7 @@ export class Replies {
 
   nodeWithoutScan(node: string, problem: Problem): NodeObservationReply {
     const context = this.#context(node, new Date(this.#options.now()).toISOString())
-    const pods = this.#options.store.pods().filter(({ nodeName }) => nodeName === node)
+    const pods = this.#options.store.podsOn(node)
     return { observation: observeWholeNodeWithoutScan(pods, context, noScan(problem)), problem }
   }
 

@@ -7,6 +7,7 @@ import { podEvidenceSchema } from './pod-evidence.ts'
 /** The HTTP API between server and page. Every path is below `/api`. */
 export const API = {
   source: '/api/source',
+  /** The query as `listQuery` writes it. */
   pods: '/api/pods',
   /** `GET /api/pods/:namespace/:name/observation`; `?refresh=1` asks for a new scan. */
   observation: (namespace: string, name: string) =>
@@ -20,6 +21,7 @@ export const API = {
    */
   graphSvg: (namespace: string, name: string) =>
     `/api/pods/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/graph.svg`,
+  /** As for pods, where nothing is closed. */
   nodes: '/api/nodes',
   /** `GET /api/nodes/:node/observation`, the whole node; `?refresh=1` as above. */
   nodeObservation: (node: string) => `/api/nodes/${encodeURIComponent(node)}/observation`,
@@ -65,7 +67,18 @@ export const sourceSchema = z.object({
 })
 export type Source = z.infer<typeof sourceSchema>
 
-export const podListSchema = z.object({ pods: z.array(podSummarySchema) })
+/** A part of all pods: see `selectPods`. By namespace, then name. */
+export const podListSchema = z.object({
+  pods: z.array(podSummarySchema),
+  /** The namespaces of these and of closed ones among them, and how many of the found pods each has. */
+  groups: z.array(z.object({ namespace: z.string(), pods: z.int() })),
+  /** How many namespaces have pods that were found. */
+  namespaces: z.int(),
+  /** How many pods were found, listed or not. */
+  found: z.int(),
+  /** How many there are. */
+  all: z.int(),
+})
 export type PodList = z.infer<typeof podListSchema>
 
 /**
@@ -96,8 +109,8 @@ export const nodeSummarySchema = z.object({
 })
 export type NodeSummary = z.infer<typeof nodeSummarySchema>
 
-/** Sorted by name. */
-export const nodeListSchema = z.object({ nodes: z.array(nodeSummarySchema) })
+/** A part of all nodes: see `selectNodes`. Sorted by name. */
+export const nodeListSchema = z.object({ nodes: z.array(nodeSummarySchema), found: z.int(), all: z.int() })
 export type NodeList = z.infer<typeof nodeListSchema>
 
 /**

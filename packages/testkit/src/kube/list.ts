@@ -28,9 +28,9 @@ export function listObjects(state: ClusterState, resource: ResourceName, info: R
   const moment = [version, resource, namespace, query.get('labelSelector'), query.get('fieldSelector')].join(' ')
   const all = from ? snapshots.get(moment) : store.list(resource, namespace).filter(parseSelectors(query))
   if (!all) throw new StatusError(expired(TOO_OLD))
-  const start = from ? all.findIndex((object) => objectKey(object) > from.start) : 0
+  const start = from ? firstBeyond(all, from.start) : 0
   const limit = Number(query.get('limit') ?? 0)
-  const rest = start < 0 ? [] : all.slice(start)
+  const rest = all.slice(start)
   const page = limit > 0 ? rest.slice(0, limit) : rest
   const remaining = rest.length - page.length
   const last = page.at(-1)
@@ -50,6 +50,17 @@ export function listObjects(state: ClusterState, resource: ResourceName, info: R
     },
     items: page.map(withoutType),
   }
+}
+
+/** Index of the first object whose key is larger; the length when there is none. Objects are in the order of their keys. */
+function firstBeyond(objects: readonly KubeObject[], key: string): number {
+  let [low, high] = [0, objects.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (objectKey(objects[middle] as KubeObject) > key) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** Items of a list carry no kind and apiVersion. */
