@@ -100,6 +100,18 @@ describe('security', () => {
     expectRefusal(await ask(API.helper('node3'), chunked, 'POST', 'x'.repeat(100_000)), 413, 'too-large')
   })
 
+  test('refuses headers and addresses that are too large, and goes on serving', async () => {
+    expect((await ask(API.pods, { 'X-Long': 'x'.repeat(20_000) })).status).toBe(431)
+    expect((await ask(`${API.pods}?q=${'x'.repeat(20_000)}`)).status).toBe(431)
+    expect((await ask(`/${'a/'.repeat(10_000)}`)).status).toBe(431)
+    const many = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`x${index}`, '1']))
+    expect((await ask(API.pods, many)).status).toBeGreaterThanOrEqual(200)
+    const long = `${API.graphSvg('lab-v2', 'myweb2')}?${'theme=dark&'.repeat(1000)}`
+    expectRefusal(await ask(long), 400, 'bad-option')
+    expectRefusal(await ask(`${API.graphSvg('lab-v2', 'myweb2')}?__proto__=1&constructor=2`), 400, 'bad-option')
+    expect((await ask(API.pods)).status).toBe(200)
+  })
+
   test('an unexpected error is reported, and answered without what it says', async () => {
     const secret = new Error('Authorization: Bearer abc')
     served.source = {
