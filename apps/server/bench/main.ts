@@ -4,6 +4,7 @@ import { type Bench, type BenchRow, formatRows } from './bench-row.ts'
 import { pageSize } from './page-size.ts'
 import { parseAndGraph } from './parse-and-graph.ts'
 import { probeAgainstLsns } from './probe-against-lsns.ts'
+import { repeatedScans } from './repeated-scans.ts'
 import { scale } from './scale.ts'
 
 const benches: Record<string, Bench> = {
@@ -11,6 +12,7 @@ const benches: Record<string, Bench> = {
   'parsing and the graph': parseAndGraph,
   'the probe against lsns': probeAgainstLsns,
   'a cluster of the largest size': scale,
+  'repeated scans': repeatedScans,
 }
 
 const rows: BenchRow[] = []
