@@ -33,6 +33,7 @@ test('asks before it makes a helper, shows the manifest, then draws; the helper 
   expect(await product.stop()).toBe(0)
   await expect.poll(() => helpers(cluster)).toHaveLength(0)
   await expect(page.getByText('The server does not answer')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('group', { name: 'Live' })).toContainText(/Reconnecting.*again in \d+ s/)
   await expect(page.getByRole('button', { name: NGINX })).toBeVisible()
   await expectAccessible(page)
 })
@@ -53,6 +54,7 @@ test('a node whose kubelet is away: cause, next step, and the last picture with 
   page,
   live: { cluster, product },
 }) => {
+  test.slow()
   await page.goto(`${product.url}/?${POD}`)
   await readNode(page, NGINX)
   await expect(page.getByRole('group', { name: 'Live' }).getByRole('status')).toHaveText('Live')
@@ -130,6 +132,48 @@ test('a refresh moves nothing', async ({ page, live: { product } }) => {
   await expect(page.getByRole('button', { name: 'Scan again' })).toBeEnabled()
   expect(await place()).toEqual(before)
 })
+
+test('the interval is in the address; off and a hidden tab end what scans a node', async ({
+  page,
+  live: { product },
+}) => {
+  const stream = (query: string) =>
+    page.waitForRequest((request) => new URL(request.url()).pathname === '/api/live' && request.url().includes(query))
+  const follows = stream('pod=myweb2&interval=2')
+  await page.goto(`${product.url}/?${POD}`)
+  await follows
+  const control = page.getByRole('group', { name: 'Live' })
+  await expect(control.getByRole('status')).toHaveText('Not read yet')
+
+  const faster = stream('pod=myweb2&interval=1')
+  await control.getByRole('button', { name: 'Scan every: 2 s' }).click()
+  await page.getByRole('menuitemradio', { name: '1 s' }).click()
+  await faster
+  await expect(page).toHaveURL(/every=1/)
+
+  const ends = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/live'))
+  await hide(page, true)
+  await ends
+  const again = stream('pod=myweb2&interval=1')
+  await hide(page, false)
+  await again
+
+  const listsOnly = page.waitForRequest((request) => /\/api\/live\?interval=\d+$/.test(request.url()))
+  await control.getByRole('button', { name: 'Scan every: 1 s' }).click()
+  await page.getByRole('menuitemradio', { name: 'Off' }).click()
+  await listsOnly
+  await expect(control.getByRole('status')).toHaveText('Not live')
+  await expect(page).toHaveURL(/every=off/)
+  await expectAccessible(page)
+})
+
+/** What the page is told when its tab goes behind another one, and comes back. */
+async function hide(page: import('@playwright/test').Page, hidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}
 
 /** Names of the helper pods in the cluster. */
 function helpers(cluster: import('@pausescope/testkit').Cluster): string[] {

@@ -10,6 +10,7 @@ const fine = {
   trouble: null,
   reply: { observation: { at: AT, scanned: true }, problem: null },
 }
+const failing = { reply: { ...fine.reply, problem } }
 const unread = { observation: { at: AT, scanned: false }, problem: { ...problem, code: 'helper-needed' } }
 
 test.each<[string, Partial<Parameters<typeof liveState>[0]>, object]>([
@@ -26,11 +27,21 @@ test.each<[string, Partial<Parameters<typeof liveState>[0]>, object]>([
   ],
   [
     'scans fail, and the server tries again',
-    { trouble: { problem, since: AT, retryAt: 9 } },
+    { ...failing, trouble: { problem, since: AT, retryAt: 9 } },
     { kind: 'reconnecting', problem, since: AT, retryAt: 9 },
   ],
-  ['scans fail until somebody acts', { trouble: { problem, since: AT, retryAt: null } }, { kind: 'stale', since: AT }],
-  ['an answer that is not of now', { reply: { ...fine.reply, problem } }, { kind: 'stale', problem, since: AT }],
+  [
+    'scans fail until somebody acts',
+    { ...failing, trouble: { problem, since: AT, retryAt: null } },
+    { kind: 'stale', since: AT },
+  ],
+  ['somebody asked again, and all is well', { trouble: { problem, since: AT, retryAt: 9 } }, { kind: 'live' }],
+  [
+    'trouble before anything was read',
+    { reply: null, trouble: { problem, since: null, retryAt: null } },
+    { kind: 'unread' },
+  ],
+  ['an answer that is not of now', failing, { kind: 'stale', problem, since: AT }],
   ['a node that was never read', { reply: unread }, { kind: 'unread' }],
 ])('%s', (_, known, state) => {
   expect(liveState({ ...fine, ...known })).toMatchObject(state)

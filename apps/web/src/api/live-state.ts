@@ -31,7 +31,9 @@ export function liveState({
   if (paused) return { kind: 'paused' }
   const read = reply?.observation.scanned ? reply.observation.at : null
   if (link.kind === 'lost') return { kind: 'reconnecting', problem: null, since: read, retryAt: link.retryAt }
-  const told = trouble ?? (reply?.problem ? { problem: reply.problem, since: read, retryAt: null } : null)
+  // A good answer since then, to a person who asked, ends the trouble before the next try does.
+  const now = reply?.problem === null ? null : trouble
+  const told = now ?? (reply?.problem ? { problem: reply.problem, since: read, retryAt: null } : null)
   if (told) {
     const { problem, since, retryAt } = told
     if (retryAt !== null) return { kind: 'reconnecting', problem, since, retryAt }

@@ -10,7 +10,12 @@ import {
 import { ApiError } from './problem.ts'
 
 /** A recording that the person opened from their machine. It never leaves the page. */
-export type OpenedFile = { name: string; recording: Recording }
+export type OpenedFile = {
+  name: string
+  recording: Recording
+  /** Index of the moment that is shown first: a picture is of the last one it holds. */
+  frame: number
+}
 
 /** What a file system entry of the browser has that matters here. */
 type ReadableFile = Pick<File, 'name' | 'size' | 'text' | 'arrayBuffer'>
@@ -25,12 +30,14 @@ export async function openFile(file: ReadableFile): Promise<OpenedFile> {
   try {
     const recording = await readRecording(file)
     if (!recording) throw new ApiError({ code: 'none-inside', message: file.name, next: null })
-    return { name: file.name, recording }
+    return { name: file.name, recording, frame: PICTURE.test(file.name) ? recording.frames.length - 1 : 0 }
   } catch (cause) {
     if (cause instanceof DOMException) throw new ApiError({ code: 'file-unreadable', message: file.name, next: null })
     throw cause instanceof RecordingError ? asApiError(cause) : cause
   }
 }
+
+const PICTURE = /\.(?:svg|png)$/i
 
 async function readRecording(file: ReadableFile): Promise<Recording | null> {
   if (/\.svg$/i.test(file.name)) return recordingFromSvg(await file.text())

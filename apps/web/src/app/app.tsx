@@ -148,7 +148,7 @@ export function App() {
     return (
       <main className={styles.page}>
         <Suspense>
-          <Presentation observation={shown} fresh={timeline.fresh} step={view.present} view={view} theme={theme} />
+          <Presentation observation={shown} timeline={timeline} step={view.present} view={view} theme={theme} />
         </Suspense>
         {dialogs}
       </main>

@@ -20,18 +20,18 @@ import type { ViewState } from '../url/view-state.ts'
 import { largestScene } from './scene-width.ts'
 import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
+import type { Timeline } from './use-timeline.ts'
 
 /** The presenter with the pod's picture in it. Pressing a container or a namespace puts the spotlight on it. */
 export default function Presentation({
   observation,
-  fresh,
+  timeline: { fresh, index, toldAt },
   step,
   view,
   theme,
 }: {
   observation: Observation
-  /** Keys of what is new since the moment before. */
-  fresh: ReadonlySet<string>
+  timeline: Timeline
   step: StoryStep
   view: ViewState
   theme: Theme
@@ -52,6 +52,8 @@ export default function Presentation({
     return room && largestScene(room, (width) => buildScene(graph, { ...options, width }, t.drawn, fresh))
   }, [graph, theme, room, t, fresh])
   const name = `${observation.pod.namespace}/${observation.pod.name}`
+  // The first is what the others follow from; all are in the page itself.
+  const told = toldAt(index)?.[0]
   return (
     <Presenter
       graph={graph}
@@ -61,19 +63,26 @@ export default function Presentation({
       onSpotlight={onSpotlight}
       onClose={() => navigate({ present: null, spotlight: null })}
     >
-      <div className={styles.drawing} ref={box}>
-        {room && picture && (
-          <Picture
-            scene={picture}
-            subject={name}
-            window={room}
-            zoom={view.zoom}
-            label={t.picture.label(name)}
-            trace={trace}
-            spotlight={lit}
-            selection={null}
-            onSelect={onSelect}
-          />
+      <div className={styles.canvas}>
+        <div className={styles.drawing} ref={box}>
+          {room && picture && (
+            <Picture
+              scene={picture}
+              subject={name}
+              window={room}
+              zoom={view.zoom}
+              label={t.picture.label(name)}
+              trace={trace}
+              spotlight={lit}
+              selection={null}
+              onSelect={onSelect}
+            />
+          )}
+        </div>
+        {told && (
+          <p className={styles.happened} aria-live="polite">
+            {told}
+          </p>
         )}
       </div>
     </Presenter>

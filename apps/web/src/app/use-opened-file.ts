@@ -15,7 +15,7 @@ export function useOpenedFile() {
       setOpened(next)
       setProblem(null)
       const recording = FILE_PREFIX + next.name
-      navigate({ recording, frame: 0, pod: null, node: null, selection: null, search: '' })
+      navigate({ recording, frame: next.frame, pod: null, node: null, selection: null, search: '' })
     } catch (cause) {
       setProblem(problemOf(cause))
     }

@@ -40,7 +40,9 @@ const HAPPENED = {
 const OUTCOME = { restarted: '새것', started: '새것', came: '새것', ended: '사라진 것', gone: '사라진 것' } as const
 
 function who(containers: readonly ChangedContainer[]): string {
-  if (containers.length === 1) return `컨테이너 ${(containers[0] as ChangedContainer).name}`
+  const [first] = containers
+  // What the API server does not name is called a container by its name already.
+  if (containers.length === 1 && first) return first.kind === 'unknown' ? first.name : `컨테이너 ${first.name}`
   const shown = containers.slice(0, containers.length > MOST_NAMED + 1 ? MOST_NAMED : undefined)
   const rest = containers.length - shown.length
   const names = shown.map((one) => `${one.name}${pids([one])}`).join(', ')
