@@ -19,6 +19,7 @@ export type ContainerConfig = {
   metadata: { name: string; attempt: number }
   image: { image: string }
   command: readonly string[]
+  mounts: readonly { container_path: string; host_path: string; readonly: boolean }[]
   labels: Record<string, string>
   log_path: string
   linux: {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Containerd } from './containerd.ts'
 import type { ContainerConfig, ContainerStatus, NamespaceOption, PodSandboxConfig } from './cri-client.ts'
 import { BUSYBOX_IMAGE } from './images.ts'
+import { runOn } from './kernel-says.ts'
 
 export type ContainerPlan = {
   name: string
@@ -12,7 +13,10 @@ export type ContainerPlan = {
   privileged?: boolean
   /** Added to the runtime's default ones, without `CAP_`. */
   capabilities?: readonly string[]
+  volumeMounts?: readonly VolumeMountPlan[]
 }
+
+type VolumeMountPlan = { name: string; mountPath: string; readOnly?: boolean }
 
 /** A pod's specification, in the words of the Kubernetes API. */
 export type PodPlan = {
@@ -26,6 +30,8 @@ export type PodPlan = {
   hostPID?: boolean
   hostIPC?: boolean
   shareProcessNamespace?: boolean
+  /** Names of emptyDir volumes. */
+  volumes?: readonly string[]
   containers: readonly ContainerPlan[]
 }
 
@@ -64,6 +70,7 @@ export class CriPod {
     this.#attempt += 1
     const config = this.#sandboxConfig()
     await mkdir(config.log_directory, { recursive: true })
+    for (const volume of this.plan.volumes ?? []) runOn(this.#runtime.node, 'mkdir', '-p', this.#volumePath(volume))
     this.sandboxId = (await this.#runtime.cri.call('RunPodSandbox', { config })).pod_sandbox_id
     for (const plan of this.plan.containers) {
       const before = this.containers.find((container) => container.plan.name === plan.name)
@@ -185,6 +192,11 @@ export class CriPod {
     }
   }
 
+  /** Where the kubelet makes an emptyDir on the node. */
+  #volumePath(name: string): string {
+    return `/var/lib/kubelet/pods/${this.plan.uid}/volumes/kubernetes.io~empty-dir/${name}`
+  }
+
   #containerConfig({ plan, restarts, target }: PodContainerHandle): ContainerConfig {
     const options = namespaceOptions(this.plan)
     const joins = target !== null && options.pid === 'CONTAINER'
@@ -192,6 +204,13 @@ export class CriPod {
       metadata: { name: plan.name, attempt: restarts },
       image: { image: BUSYBOX_IMAGE },
       command: plan.command,
+      mounts: ('volumeMounts' in plan ? (plan.volumeMounts ?? []) : []).map(
+        ({ name, mountPath, readOnly = false }) => ({
+          container_path: mountPath,
+          host_path: this.#volumePath(name),
+          readonly: readOnly,
+        }),
+      ),
       labels: { 'io.kubernetes.container.name': plan.name },
       log_path: `${plan.name}.${restarts}.log`,
       linux: {

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 
 /**
  * A node within this machine, as kind makes them: PID, mount, network, UTS and IPC namespaces of its own, the machine's
- * files but for empty /run and /var/lib, and one cgroup above all that it makes. What runs in it cannot disturb the machine.
+ * files but for empty /run and /var/lib and the /sys of its network, and one cgroup above all that it makes. What runs in it cannot disturb the machine.
  */
 export type PrivateNode = {
   name: string
@@ -30,6 +30,8 @@ const NODE_NAME = 'node1'
 const INSIDE = `
 read -r pid rest </proc/self/stat
 mount -t proc proc /proc && mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /var/lib || exit
+mkdir /run/cgroup && mount --rbind /sys/fs/cgroup /run/cgroup && mount -t sysfs sysfs /sys &&
+  mount --rbind /run/cgroup /sys/fs/cgroup && umount -l /run/cgroup && rmdir /run/cgroup || exit
 ip link set lo up
 echo ${NODE_NAME} >/proc/sys/kernel/hostname
 sh -c "$1" >&2 &

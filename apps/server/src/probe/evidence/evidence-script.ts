@@ -42,7 +42,7 @@ export const MAGIC = { sysfs: '62656572', tmpfs: '1021994', mqueue: '19800202', 
  * end: so folders on the way must be none, and be of the file system they ought to be, before anything in them is read.
  *
  * sysfs shows the network namespace it was mounted in, which need not be the process's. So net/dev is read before and after:
- * counters of another namespace do not lie between.
+ * counters of another namespace do not lie between. Of the node's, only names are compared.
  *
  * A descriptor is a socket if its file is on sockfs. Where the descriptors of another user's process may not be listed
  * (that asks for CAP_DAC_READ_SEARCH), newer kernels still show fdinfo: the inode, and the number of the mount, which for all
@@ -72,7 +72,7 @@ links() {
 }
 node_links() {
   [ "$(stat -f -c %t 1/root/sys)" = ${MAGIC.sysfs} ] &&
-    grep -aH '' 1/root/sys/class/net/*/ifindex 1/root/sys/class/net/*/iflink /dev/null
+    grep -aH '' 1/net/dev 1/root/sys/class/net/*/ifindex 1/root/sys/class/net/*/iflink
 }
 sockets() {
   for pid in $all; do

@@ -112,7 +112,7 @@ function networksOf(
   const lines = netLines(parts.get('net') ?? '', common)
   const after = netLines(parts.get('again') ?? '', common)
   const links = parseLinkFiles(parts.get('links') ?? '', common)
-  const node = nodeLinks(parseLinkFiles(parts.get('node') ?? '', common).get(1))
+  const node = nodeLinks(parts.get('node') ?? '', common)
   return plan.readers.net.map(({ id, pid }) => {
     const blank = { id, pid, interfaces: [], routes: [], sockets: [] }
     if (!isHere({ id, pid })) return { ...blank, gaps: NETWORK_PARTS.map((part) => gap.vanished(part, pid)) }

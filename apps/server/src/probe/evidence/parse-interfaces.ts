@@ -112,10 +112,19 @@ function kindOf({ type = '', uevent, ifindex, iflink }: LinkFacts): LinkKind {
   return ifindex === iflink ? 'ethernet' : 'veth'
 }
 
-/** The node's interfaces by index. */
-export function nodeLinks(links: ReadonlyMap<string, LinkFacts> | undefined) {
+/**
+ * The node's interfaces by index: sysfs of PID 1 and the lines of its net/dev. Where these name different interfaces, sysfs
+ * shows another network than PID 1 is in, and tells nothing.
+ */
+export function nodeLinks(text: string, malformed: Malformed) {
+  const lines = text.split('\n')
+  const start = '1/net/dev:'
+  const counters = parseCounters(lines.flatMap((line) => (line.startsWith(start) ? [line.slice(start.length)] : [])))
+  const others = lines.filter((line) => !line.startsWith(start)).join('\n')
+  const links = parseLinkFiles(others, malformed).get(1) ?? new Map<string, LinkFacts>()
   const byIndex = new Map<number, { name: string; link: number }>()
-  for (const [name, { ifindex, iflink }] of links ?? []) {
+  if (links.size !== counters.size || ![...links.keys()].every((name) => counters.has(name))) return byIndex
+  for (const [name, { ifindex, iflink }] of links) {
     const [index, link] = [numberOf(ifindex), numberOf(iflink)]
     if (index !== null && link !== null) byIndex.set(index, { name, link })
   }
