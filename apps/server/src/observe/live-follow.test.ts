@@ -66,6 +66,24 @@ describe('one who follows a pod', () => {
     await other.leave()
   })
 
+  test('a change of the pod is looked at soon, whatever the interval; that of another pod is not', async () => {
+    await live.close()
+    let scans = 0
+    const meter = { scanned: () => void scans++, watchFailed: () => {} }
+    live = await startLiveLab({ secondMs: 500, allowHelper: false, meter })
+    await live.source.agreeToHelper(NODE, new AbortController().signal)
+    const one = await live.follow(POD, { interval: 30 })
+    await one.next('observation', good)
+    addPod('other', NODE)
+    await one.next('pods')
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(scans).toBe(1)
+    live.lab.setPodStatus('lab-v2', 'myweb2', { podIPs: [{ ip: '10.9.9.9' }] })
+    await one.next('observation', good)
+    expect(scans).toBe(2)
+    await one.leave()
+  })
+
   test('a pod that goes and comes back', async () => {
     const one = await live.follow(POD)
     await one.next('observation', good)

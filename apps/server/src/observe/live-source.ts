@@ -260,7 +260,11 @@ export class LiveSource implements ObservationSource {
     }
     const place = this.#replies.placeOf(pod)
     if ('obstacle' in place) return { node: null, reply: () => this.#replies.podWithoutScan(pod, place.obstacle) }
-    return { node: place.node, of: pod, reply: (outcome) => this.#replies.pod(pod, place.node, outcome) }
+    return {
+      node: place.node,
+      of: JSON.stringify(pod),
+      reply: (outcome) => this.#replies.pod(pod, place.node, outcome),
+    }
   }
 
   #notFound(namespace: string, name: string): SourceError {

@@ -9,7 +9,7 @@ type Reply = ObservationReply | NodeObservationReply
 /** Where a subject stands, as far as the API server knows. */
 export type Place =
   /** `of` is another value when the subject has changed, so that a new scan may show something new. */
-  | { node: string; of: unknown; reply: (outcome: ScanOutcome) => Reply }
+  | { node: string; of: string; reply: (outcome: ScanOutcome) => Reply }
   | { node: null; reply: (last: Reply | null) => Reply | null }
 
 export type FollowedOptions = {
