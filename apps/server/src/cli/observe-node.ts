@@ -77,6 +77,7 @@ export function renderNode(
         return text === '' ? [] : [`== ${type}\n${text}`]
       }).join('\n')
     case 'markdown':
+    case 'evidence':
     case 'mermaid':
       throw new CliError('usage', `There is no ${output} of a whole node.`, 'Use -o json, lsns or svg.')
     case 'svg':

@@ -13,10 +13,14 @@ export async function observe(options: ObserveOptions): Promise<void> {
   const stop = stopSignal()
   try {
     if (options.wholeNode) return await observeNode(options, stop)
+    if (options.output === 'evidence') refuseLiveEvidence(options)
     const seen = await gather(options, stop)
     const observations = options.redact ? seen.map(redactObservation) : seen
     for (const gap of gapsOf(observations)) say(`Not whole: ${gap.detail}`)
-    process.stdout.write(render(observations, options))
+    if (options.output === 'evidence') {
+      const { renderEvidence } = await import('./observe-evidence.ts')
+      process.stdout.write(await renderEvidence(seen, options, stop))
+    } else process.stdout.write(render(observations, options))
   } catch (error) {
     if (stop.aborted) throw new CliError('failed', 'Stopped before it was done; nothing was printed.')
     throw error
@@ -56,6 +60,12 @@ async function gather(options: ObserveOptions, signal: AbortSignal): Promise<Obs
   }
   const { observeLive } = await import('./observe-live.ts')
   return [await observeLive({ ...options, pod }, signal)]
+}
+
+function refuseLiveEvidence({ recording, pods }: ObserveOptions): void {
+  if (recording !== undefined || pods !== undefined) return
+  const next = 'Look at it in the page, or run it on the node with --pods FILE.'
+  throw new CliError('usage', 'Evidence is printed of this machine and of recordings, not of a cluster.', next)
 }
 
 function refuseTreeWithoutPods({ recording, pods, node, procRoot }: ObserveOptions): void {

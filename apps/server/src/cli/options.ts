@@ -1,7 +1,7 @@
 import type { ExportOptions } from '@pausescope/shared'
 import type { LogFormat, LogLevel } from './log-options.ts'
 
-export const OUTPUTS = ['json', 'lsns', 'svg', 'markdown', 'mermaid'] as const
+export const OUTPUTS = ['json', 'lsns', 'svg', 'markdown', 'mermaid', 'evidence'] as const
 
 export type ServeOptions = {
   port: number

@@ -184,6 +184,8 @@ Formats:
   lsns   for pause and each container, a line with its name and PID, then what lsns -p PID prints
   svg    the picture of one pod
   markdown, mermaid   the table of each pod; the flowchart of one
+  evidence   what is inside the pod's namespaces, as JSON: interfaces, routes, sockets and who holds them, mounts, maps,
+             hostnames, IPC objects; of this machine (--pods) or of a recording
 With --whole-node:
   json   the observation of the node
   lsns   for each type, what lsns -t TYPE prints, with what is pinned
