@@ -2,8 +2,8 @@ import { type GraphContainer, lsnsTable, lsnsText, type PodGraph } from '@pauses
 import { useMemo } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import styles from './details.module.css'
-import { Section } from './panel.tsx'
+import { Printed } from '../../ui/printed.tsx'
+import { Section } from '../../ui/section.tsx'
 
 /** What `lsns -p` prints on the node of the container's first process, character for character. */
 export function Lsns({
@@ -19,13 +19,7 @@ export function Lsns({
   const caption = t.details.lsnsCaption(pid, name)
   return (
     <Section title={t.details.namespaces} side={<CopyButton text={text} label={caption} />}>
-      {/* biome-ignore-start lint/a11y: a scrolled part must be reachable by keyboard and have a name */}
-      <pre className={styles.lsns} tabIndex={0} role="group" aria-label={caption}>
-        <span className={styles.prompt}>$ lsns -p {pid}</span>
-        {'\n'}
-        {text}
-      </pre>
-      {/* biome-ignore-end lint/a11y: as above */}
+      <Printed label={caption} command={`lsns -p ${pid}`} text={text} />
     </Section>
   )
 }

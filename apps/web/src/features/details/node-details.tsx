@@ -9,10 +9,11 @@ import {
 import { drawnNamespaces } from '../../graph/node-trace.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { Facts, Section } from '../../ui/section.tsx'
 import styles from './details.module.css'
 import { Isolates } from './isolates.tsx'
 import { NodeLsns } from './node-lsns.tsx'
-import { Facts, Panel, Section } from './panel.tsx'
+import { Panel } from './panel.tsx'
 import type { Select } from './select.ts'
 
 /** What is selected in the picture of a node, told in full. */

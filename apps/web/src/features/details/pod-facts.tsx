@@ -1,8 +1,8 @@
 import { type Observation, podCgroupFacts } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
+import { Fold } from '../../ui/fold.tsx'
 import { formatInstant } from '../../ui/instant.ts'
-import { Fold } from './fold.tsx'
-import { Facts } from './panel.tsx'
+import { Facts } from '../../ui/section.tsx'
 
 /** What `kubectl describe` tells of the pod, as far as it was asked for, and what its cgroup tells. */
 export function PodFacts({ observation, open }: { observation: Observation; open: boolean }) {

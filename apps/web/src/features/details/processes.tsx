@@ -11,10 +11,12 @@ import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { Printed } from '../../ui/printed.tsx'
+import { Section } from '../../ui/section.tsx'
+import { stripeOf } from '../../ui/stripe.ts'
 import { useArguments } from '../../url/use-arguments.ts'
 import styles from './details.module.css'
-import { Fold } from './fold.tsx'
-import { Section } from './panel.tsx'
 
 /** Deeper levels stand no further to the right: the panel is narrow. */
 const DEEPEST = 6
@@ -75,7 +77,7 @@ function Tree({ tree }: { tree: ProcessTree }) {
           {processes.map((process) => (
             <tr
               key={process.pid}
-              data-container={containers.length > 1 ? containers.indexOf(process.container.key) % 6 : undefined}
+              data-stripe={containers.length > 1 ? stripeOf(containers.indexOf(process.container.key)) : undefined}
             >
               {namespace !== null && <td>{process.inner ?? '?'}</td>}
               <td>{process.pid}</td>
@@ -89,11 +91,7 @@ function Tree({ tree }: { tree: ProcessTree }) {
       {outside > 0 && <p className={styles.quiet}>{t.evidence.outside(outside)}</p>}
       {namespace !== null && ps && (
         <Fold title={t.evidence.ps}>
-          {/* biome-ignore-start lint/a11y: a scrolled part must be reachable by keyboard and have a name */}
-          <pre className={styles.lsns} tabIndex={0} role="group" aria-label={t.evidence.psOf(namespace)}>
-            {ps}
-          </pre>
-          {/* biome-ignore-end lint/a11y: as above */}
+          <Printed label={t.evidence.psOf(namespace)} text={ps} />
           <CopyButton text={ps} label={t.evidence.psOf(namespace)} />
         </Fold>
       )}

@@ -1,9 +1,9 @@
 import { type PodGraph, type SceneRef, type ShellCommand, shellCommands } from '@pausescope/shared'
 import { useText } from '../../i18n/use-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Fold } from '../../ui/fold.tsx'
+import { Section } from '../../ui/section.tsx'
 import styles from './details.module.css'
-import { Fold } from './fold.tsx'
-import { Section } from './panel.tsx'
 
 /** The commands that show what is selected by hand, each to copy. */
 export function Shell({ graph, subject }: { graph: PodGraph; subject: SceneRef }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import styles from './details.module.css'
+import styles from './section.module.css'
 
 /** A part that is long, and closed until someone opens it. */
 export function Fold({ title, open = false, children }: { title: ReactNode; open?: boolean; children: ReactNode }) {
