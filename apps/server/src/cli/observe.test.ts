@@ -108,7 +108,7 @@ describe('observe, of a /proc tree and a file of pods', () => {
         { drawing: 'nested', theme: 'dark', width: 1024 },
       ],
       [['--no-title', '--no-caption', '--no-legend'], { title: false, caption: false, legend: false }],
-      [['--transparent', '--language', 'ko'], { transparent: true, language: 'ko' }],
+      [['--transparent', '--files', '--language', 'ko'], { transparent: true, files: true, language: 'ko' }],
       [['--redact', '--embed'], { redact: true, embed: true }],
     ]
     for (const [flags, options] of cases) {

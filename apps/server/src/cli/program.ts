@@ -144,6 +144,9 @@ function addObserve(program: Command, { observe }: Commands): void {
     .addOption(flag('--no-title', 'Without the name above the picture.'))
     .addOption(flag('--no-caption', 'Without the line of cluster, node, versions, address and time above the picture.'))
     .addOption(flag('--no-legend', 'Without the explanation of lines and marks.'))
+    .addOption(
+      flag('--files', 'With the volumes that the containers of a pod share, as its spec mounts them.').default(false),
+    )
     .addOption(flag('--transparent', 'A picture without a ground.').default(false))
     .addOption(
       flag('--embed', 'Put the recording into the picture, arguments and all: the page opens it again.').default(false),

@@ -4,7 +4,7 @@ import type { PodGraph } from '../graph/graph-types.ts'
 import { linkKey } from '../graph/trace.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import { type ContainerSketch, type GraphSketch, NODE_INODES, sketchGraph } from '../test/graph-builder.ts'
-import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
+import { crowd, SKETCH_NAMES, sketchOf, withVolumes } from '../test/graph-sketches.ts'
 import { faultsOf, groupsOf } from '../test/scene-faults.ts'
 import { buildScene } from './build-scene.ts'
 import { paintSvg } from './paint-svg.ts'
@@ -47,6 +47,34 @@ test('the legend speaks of the sign where there is one', () => {
   const legendOf = (keys: string[]) => JSON.stringify(buildScene(graph, {}, undefined, new Set(keys)).children)
   expect(legendOf([key])).toContain(pictureWords.legend.fresh)
   expect(legendOf([])).not.toContain(pictureWords.legend.fresh)
+})
+
+describe('the layer of files', () => {
+  const withFiles = (graph: PodGraph, width: number, drawing: Drawing) =>
+    buildScene(graph, { drawing, width, files: true })
+
+  test.each(DRAWINGS)('%s: nothing overlaps, is cut or stands outside', (drawing) => {
+    for (const width of [900, 1024, 1240, 1400]) {
+      for (const name of SKETCH_NAMES) {
+        expect(faultsOf(withFiles(withVolumes(sketchOf(name)), width, drawing))).toEqual([])
+        expect(faultsOf(withFiles(sketchOf(name), width, drawing))).toEqual([])
+      }
+    }
+    expect(faultsOf(withFiles(withVolumes(crowd(30)), 1240, drawing))).toEqual([])
+  })
+
+  test('is there only where it is wished for, and leaves the namespaces as they are', () => {
+    const graph = withVolumes(sketchOf('seed'))
+    const [without, drawn] = [buildScene(graph), buildScene(graph, { files: true })]
+    expect(JSON.stringify(without)).not.toContain('kube-api-access')
+    expect(groupsOf(drawn).map(({ label }) => label)).toEqual(groupsOf(without).map(({ label }) => label))
+    expect(drawn.description).toContain('emptyDir work: myweb2-nginx, myweb2-netshoot.')
+    expect(JSON.stringify(drawn.children)).toContain('In one alone: settings')
+  })
+
+  test('says so where no volume is shared', () => {
+    expect(buildScene(sketchOf('seed'), { files: true }).description).toContain('None is in two containers')
+  })
 })
 
 test('badges of many findings stay in narrow cards', () => {

@@ -2,6 +2,7 @@ import type { Picture } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { type Block, paragraph } from './scene-blocks.ts'
 import { type CardBlock, cardSize, liveCard } from './scene-card.ts'
+import { cardPlaces, filesColumn, filesRoom } from './scene-files.ts'
 import { unscanned } from './scene-frame.ts'
 import { ghostCard } from './scene-ghost.ts'
 import { type LinkEnds, layRails, paintLinks, routeRoom } from './scene-links.ts'
@@ -17,15 +18,18 @@ type Placed<Part> = Part & { dx: number; dy: number }
 
 /**
  * The drawing in three columns of fixed order, each as high as what stands in it: containers, what the pod shares, the
- * node's; and a line from each container to each namespace that is not its own alone.
- * @param wished width in pixels.
+ * node's; and a line from each container to each namespace that is not its own alone. Left of them, where it is wished for,
+ * the files that containers share.
+ * @param width wished, in pixels.
  */
-export function columns(picture: Picture, wished: number, context: SceneContext): Block {
+export function columns(picture: Picture, width: number, context: SceneContext): Block {
+  const cardsLeft = filesRoom(context)
+  const wished = width - cardsLeft
   const { palette, words, graph } = context
   const middle = [...picture.sections.flatMap(({ namespaces }) => namespaces), ...picture.foreign]
   const room = routeRoom(middle.length, picture.node.length)
-  // Narrow pictures take from the panels too, but the names in the cards need the room more.
-  const scale = Math.min(1, wished / FULL) ** 0.5
+  // Narrow pictures take from the panels too, but the names in the cards need the room more. Files take nothing from them.
+  const scale = Math.min(1, width / FULL) ** 0.5
   const podWidth = Math.round(276 * scale)
   const nodeWidth = Math.round(262 * scale)
   const cardWidth = Math.max(LEAST_CARD, wished - room.gutter - podWidth - room.gap - nodeWidth)
@@ -42,10 +46,12 @@ export function columns(picture: Picture, wished: number, context: SceneContext)
   const top = Math.max(heading.height + 8, room.above + 8)
   const cards = placeCards(picture, cardWidth, context)
   const panels = placePanels(picture, { podLeft, podWidth, nodeLeft, nodeWidth }, context)
+  const files = cardsLeft > 0 ? filesColumn(cardPlaces(cards, top), top, context) : null
   return {
-    width: nodeLeft + nodeWidth,
-    height: top + Math.max(bottomOf(cards), bottomOf(panels)),
-    paint: (left, above) => {
+    width: cardsLeft + nodeLeft + nodeWidth,
+    height: Math.max(top + Math.max(bottomOf(cards), bottomOf(panels)), files?.height ?? 0),
+    paint: (start, above) => {
+      const left = start + cardsLeft
       const y = above + top
       const pills = panels.flatMap(({ pills, dx, dy }) =>
         pills.map((pill) => ({ ...pill, x: left + dx + pill.x, y: y + dy + pill.y })),
@@ -62,6 +68,7 @@ export function columns(picture: Picture, wished: number, context: SceneContext)
       )
       const routes = layRails(middle, picture.node, { x: left + cardWidth, top: y, panelWidth: podWidth })
       return [
+        ...(files?.paint(start, above) ?? []),
         ...heading.paint(left, y - 8 - heading.height),
         ...panels.flatMap(({ paint, dx, dy }) => paint(left + dx, y + dy)),
         ...cards.flatMap(({ paint, dy }): SceneNode[] => paint(left, y + dy)),

@@ -8,9 +8,10 @@ import { buildNodeGraph } from '../graph/node-graph.ts'
 import { LANGUAGES } from '../model/language.ts'
 import type { NodeObservation } from '../model/node-observation.ts'
 import type { Observation } from '../model/observation.ts'
+import type { PodEvidence } from '../model/pod-evidence.ts'
 import type { Recording } from '../model/recording.ts'
 import { recordingOf, recordingOfNode } from '../model/recording-of.ts'
-import { redactObservation, redactRecording } from '../redact/redact-recording.ts'
+import { redactRecording, redactWithEvidence } from '../redact/redact-recording.ts'
 import { buildScene } from './build-scene.ts'
 import { buildNodeScene } from './node-scene.ts'
 import { paintSvg } from './paint-svg.ts'
@@ -34,7 +35,7 @@ export type ExportOptions = z.infer<typeof exportOptionsSchema>
 export const EXPORT_DEFAULTS: ExportOptions = exportOptionsSchema.parse({})
 
 /** The same of a whole node, which is never redacted: it is a list of other people's pods. */
-export const nodeExportOptionsSchema = z.omit(exportOptionsSchema, { drawing: true, redact: true })
+export const nodeExportOptionsSchema = z.omit(exportOptionsSchema, { drawing: true, files: true, redact: true })
 export type NodeExportOptions = z.infer<typeof nodeExportOptionsSchema>
 
 /**
@@ -53,28 +54,41 @@ export function exportSvg(
   return paintSvg(scene, options.embed ? recording : null)
 }
 
-/** What such a picture is made of: what may be shown, how it is drawn, and the recording that can go with it. */
+/**
+ * What such a picture is made of: what may be shown, how it is drawn, and the recording that can go with it.
+ * @param evidence of the pod, where somebody looked at it: it goes into the recording.
+ */
 export function exportParts(
   observation: Observation,
   options: Partial<ExportOptions>,
   writtenBy: string,
   before: Observation | null = null,
+  evidence: PodEvidence | null = null,
 ): { graph: PodGraph; scene: Scene; recording: Recording } {
-  const [shown, earlier] = options.redact ? redactMoments(observation, before) : [observation, before]
+  const [shown, earlier, seen] = options.redact
+    ? redactMoments(observation, before, evidence)
+    : [observation, before, evidence]
   const language = options.language ?? EXPORT_DEFAULTS.language
   const words = GRAPH_WORDS[language]
   const graph = buildGraph(shown, words)
   const fresh = earlier ? freshKeys(describeChanges(buildGraph(earlier, words), graph)) : undefined
   const scene = buildScene(graph, options, PICTURE_WORDS[language], fresh)
-  return { graph, scene, recording: recordingOf(shown, writtenBy, earlier) }
+  return { graph, scene, recording: recordingOf(shown, writtenBy, earlier, seen) }
 }
 
 /** The same placeholders in both moments: what stayed must look as if it stayed. */
-function redactMoments(observation: Observation, before: Observation | null): [Observation, Observation | null] {
-  if (!before) return [redactObservation(observation), null]
-  const { frames } = redactRecording(recordingOf(observation, '', before))
+function redactMoments(
+  observation: Observation,
+  before: Observation | null,
+  evidence: PodEvidence | null,
+): [Observation, Observation | null, PodEvidence | null] {
+  if (!before) {
+    const [shown, seen] = redactWithEvidence(observation, evidence)
+    return [shown, null, seen]
+  }
+  const { frames } = redactRecording(recordingOf(observation, '', before, evidence))
   const [earlier, shown] = frames.flatMap(({ observations }) => observations) as [Observation, Observation]
-  return [shown, earlier]
+  return [shown, earlier, frames[1]?.evidence?.[0] ?? null]
 }
 
 /** The SVG of a whole node; as `exportSvg`. */

@@ -2,16 +2,19 @@ import type { GraphNamespace } from '../graph/graph-types.ts'
 import { containerBox, lettersOf, type NestedBox } from './nested-box.ts'
 import type { Picture, PictureSection } from './picture.ts'
 import { type Block, besideEachOther, paragraph, stack } from './scene-blocks.ts'
+import { filesNote } from './scene-files.ts'
 import { unscanned } from './scene-frame.ts'
 import { holderNote, holderText } from './scene-labels.ts'
 import { foreignNote, nodeNote, nothingShared, panelGround, toldPill } from './scene-panel.ts'
 import { type SceneContext, TYPE } from './scene-parts.ts'
 import type { DASHES } from './scene-pill.ts'
+import { volumeCard } from './scene-volume.ts'
+import { filesOf } from './volumes.ts'
 
 const PAD = 18
 const GAP = 12
 /** Boxes and pills are never narrower. */
-const LEAST = { box: 250, pill: 206 }
+const LEAST = { box: 250, pill: 206, volume: 206 }
 
 /**
  * The drawing as documentation has it, boxes in boxes: the node with its namespaces, in it the pod with what it shares, in
@@ -43,11 +46,30 @@ function podFrame(picture: Picture, width: number, context: SceneContext): Block
         picture.cards.map((card) => (width: number) => containerBox(card, picture, width, context)),
         room,
       ),
+      ...(context.options.files ? [filesBand(room, context)] : []),
     ],
     width,
     'pod',
     context,
   )
+}
+
+/** The volumes that the pod's containers share: a box names its containers, for nothing leads to them. */
+function filesBand(width: number, context: SceneContext): Block {
+  const { palette, words } = context
+  const { shared } = filesOf(context.graph)
+  const { rows, width: each } = grid(shared, Math.max(3, shared.length), width, LEAST.volume)
+  const cards = rows.map((row) =>
+    evenRow(
+      row.map(
+        (volume) =>
+          (least = 0) =>
+            volumeCard(volume, each, context, { named: true, least }),
+      ),
+    ),
+  )
+  const heading = paragraph(words.files.title, width, TYPE.strong, palette.ink2, { leading: 17 })
+  return stack([stack([heading, filesNote(width, context)], 1), ...cards], GAP)
 }
 
 /** What one holder keeps for the pod. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
+import { crowd, SKETCH_NAMES, sketchOf, withVolumes } from '../test/graph-sketches.ts'
 import { wellFormed } from '../test/well-formed.ts'
 import { buildScene } from './build-scene.ts'
 import { paintSvg } from './paint-svg.ts'
@@ -30,6 +30,15 @@ test.each([
   ['dead', 'nested-dead'],
 ] as const)('boxes in boxes: %s is as drawn before', async (name, file) => {
   const svg = paintSvg(buildScene(sketchOf(name), { drawing: 'nested' }))
+  await expect(svg).toMatchFileSnapshot(`golden/${file}.svg`)
+})
+
+test.each([
+  ['columns', 'light', 'files-light'],
+  ['columns', 'dark', 'files-dark'],
+  ['nested', 'light', 'files-nested'],
+] as const)('the layer of files in %s, %s, is as drawn before', async (drawing, theme, file) => {
+  const svg = paintSvg(buildScene(withVolumes(sketchOf('seed')), { drawing, theme, files: true }))
   await expect(svg).toMatchFileSnapshot(`golden/${file}.svg`)
 })
 

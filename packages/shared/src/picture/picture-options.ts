@@ -24,13 +24,15 @@ export const pictureOptionsSchema = z.strictObject({
   caption: z._default(z.boolean(), true),
   /** How to read the picture. Findings, and what could not be seen, stand below it always. */
   legend: z._default(z.boolean(), true),
+  /** The volumes that containers share, as the pod's spec mounts them, beside the namespaces. */
+  files: z._default(z.boolean(), false),
   /** No ground: for a slide or page whose ground is of the theme's kind. */
   transparent: z._default(z.boolean(), false),
 })
 export type PictureOptions = z.infer<typeof pictureOptionsSchema>
 
-/** The same for a whole node, of which there is one drawing. */
-export const nodePictureOptionsSchema = z.omit(pictureOptionsSchema, { drawing: true })
+/** The same for a whole node, of which there is one drawing, and no layer. */
+export const nodePictureOptionsSchema = z.omit(pictureOptionsSchema, { drawing: true, files: true })
 export type NodePictureOptions = z.infer<typeof nodePictureOptionsSchema>
 
 /** The picture people see when they choose nothing. */

@@ -14,6 +14,7 @@ const options: fc.Arbitrary<ExportOptions> = fc.record({
   title: fc.boolean(),
   caption: fc.boolean(),
   legend: fc.boolean(),
+  files: fc.boolean(),
   transparent: fc.boolean(),
   redact: fc.boolean(),
   embed: fc.boolean(),
@@ -39,7 +40,7 @@ test('a whole node has no drawings and is not redacted', () => {
     title: false,
     embed: true,
   })
-  for (const key of ['drawing', 'redact']) {
+  for (const key of ['drawing', 'files', 'redact']) {
     expect(parseNodePictureQuery({ [key]: '1' })).toEqual({
       error: `This picture has no option "${key}"; it has theme, language, width, title, caption, legend, transparent, embed.`,
     })
@@ -71,7 +72,7 @@ describe('what is wrong is said with what would be right', () => {
     [{ title: 'perhaps' }, 'The option title is one of on, off, not "perhaps".'],
     [
       { colour: 'x' },
-      'This picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, transparent, redact, embed.',
+      'This picture has no option "colour"; it has drawing, theme, language, width, title, caption, legend, files, transparent, redact, embed.',
     ],
   ])('%j', (query, error) => {
     expect(parsePictureQuery(query)).toEqual({ error })

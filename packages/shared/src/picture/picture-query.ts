@@ -21,13 +21,14 @@ export const pictureQuerySchema = z.strictObject({
   title: z._default(onOff, EXPORT_DEFAULTS.title),
   caption: z._default(onOff, EXPORT_DEFAULTS.caption),
   legend: z._default(onOff, EXPORT_DEFAULTS.legend),
+  files: z._default(onOff, EXPORT_DEFAULTS.files),
   transparent: z._default(onOff, EXPORT_DEFAULTS.transparent),
   redact: z._default(onOff, EXPORT_DEFAULTS.redact),
   embed: z._default(onOff, EXPORT_DEFAULTS.embed),
 })
 
 /** The same of a whole node. */
-export const nodePictureQuerySchema = z.omit(pictureQuerySchema, { drawing: true, redact: true })
+export const nodePictureQuerySchema = z.omit(pictureQuerySchema, { drawing: true, files: true, redact: true })
 
 type Query = Readonly<Record<string, unknown>>
 

@@ -15,11 +15,14 @@ export function redactObservation(observation: Observation): Observation {
   return redact(observation, createRedactor([observation]), new Set())
 }
 
-/** An observation and its pod's evidence, with the same placeholders. */
-export function redactWithEvidence(before: Observation, evidence: PodEvidence): [Observation, PodEvidence] {
+/** An observation and its pod's evidence, where there is some, with the same placeholders. */
+export function redactWithEvidence<Evidence extends PodEvidence | null>(
+  before: Observation,
+  evidence: Evidence,
+): [Observation, Evidence | PodEvidence] {
   const redactor = createRedactor([before])
   const after = redact(before, redactor, new Set())
-  return [after, redactEvidence(evidence, { before, after }, redactor)]
+  return [after, evidence && redactEvidence(evidence, { before, after }, redactor)]
 }
 
 /** The same for all of a recording. Whole nodes are left out: they are lists of other people's pods. */

@@ -1,4 +1,5 @@
 import type { PodGraph } from '../graph/graph-types.ts'
+import { container } from './domain-builders.ts'
 import { type ContainerSketch, type GraphSketch, NODE_INODES, sketchGraph } from './graph-builder.ts'
 
 const NODES = { user: NODE_INODES.user, time: NODE_INODES.time }
@@ -181,4 +182,28 @@ export function crowd(count: number): PodGraph {
     return { name: `worker-${index}`, image: 'registry.example/worker:1.2.3', ns }
   })
   return sketchGraph({ containers: [PAUSE, ...workers], facts: FACTS })
+}
+
+/** The same pod with volumes: two that its containers share, one that is in one of them alone. For tests only. */
+export function withVolumes(graph: PodGraph): PodGraph {
+  const volumes = [
+    { name: 'work', kind: 'emptyDir' },
+    { name: 'settings-of-the-web-server-and-its-modules', kind: 'configMap', ref: 'nginx-conf' },
+    { name: 'kube-api-access-x2k4v', kind: 'serviceAccount' },
+  ] as const
+  const apps = graph.containers.filter(({ kind }) => kind !== 'sandbox' && kind !== 'unknown')
+  const containers = apps.map(({ name, image, restarts }, index) => ({
+    ...container(name, { restartCount: restarts, image: image ?? '' }),
+    volumeMounts: [
+      {
+        volume: 'work',
+        path: index === 0 ? '/usr/share/nginx/html' : '/srv/content',
+        ...(index === 0 ? { readOnly: true } : {}),
+      },
+      ...(index === 0 ? [{ volume: 'settings-of-the-web-server-and-its-modules', path: '/etc/nginx/conf.d' }] : []),
+      { volume: 'kube-api-access-x2k4v', path: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true },
+    ],
+  }))
+  const { observation } = graph
+  return { ...graph, observation: { ...observation, pod: { ...observation.pod, containers, volumes: [...volumes] } } }
 }
