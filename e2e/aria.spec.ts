@@ -36,6 +36,16 @@ test('what a screen reader tells: picture, boxes, table, legend, export dialog, 
   `)
 })
 
+test('what a screen reader tells of a container and of a namespace', async ({ page, recordings }) => {
+  await page.goto(`${recordings.url}/?lang=en&select=container/container:myweb2-nginx`)
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await expect(details.getByRole('heading', { name: 'Network' })).toBeVisible()
+  await expect(details).toMatchAriaSnapshot({ name: 'container.aria.yml' })
+  await show(page, '?lang=en&select=namespace/net:[4026532649]&ask=80,container:myweb2-netshoot')
+  await expect(details.getByRole('heading', { name: 'Interfaces' })).toBeVisible()
+  await expect(details).toMatchAriaSnapshot({ name: 'namespace.aria.yml' })
+})
+
 test('a walk through the picture by keyboard alone: along its links, to the reason, and back', async ({
   page,
   recordings,

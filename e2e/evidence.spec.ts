@@ -101,3 +101,104 @@ test('in Korean', async ({ page, recordings }) => {
   await expect(details(page)).toContainText('셸에서 직접 보기')
   await expectAccessible(page)
 })
+
+const NET = '?pod=lab-v2/myweb2&select=namespace/net:[4026532649]'
+
+test('a network namespace is one: addresses, routes, sockets, and who answers localhost', async ({
+  page,
+  recordings,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`${recordings.url}/${NET}`)
+  const panel = details(page)
+  await expect(panel).toContainText(
+    'pause, myweb2-nginx, myweb2-netshoot, debug-target and debug-free have the same addresses and ports',
+  )
+  await expect(panel.getByRole('listitem').filter({ hasText: /^eth0/ })).toContainText('10.244.3.11/24')
+  await expect(panel.getByRole('row', { name: 'default 10.244.3.1 eth0' })).toBeVisible()
+  await expect(panel.getByRole('table', { name: 'Listening sockets: 2' })).toContainText('0.0.0.0:80')
+  // What the capture lacks is said where it would stand.
+  await expect(panel).toContainText('State, MAC and MTU of interfaces: not recorded.')
+  await panel.getByRole('button', { name: 'Copy: as ip -br addr prints it' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^eth0 .+10\.244\.3\.11\/24/m)
+
+  await panel.getByRole('combobox', { name: 'Asked in' }).selectOption('myweb2-netshoot')
+  await panel.getByRole('button', { name: 'Ask for tcp port 80' }).click()
+  await expect(page).toHaveURL(/ask=80,container:myweb2-netshoot/)
+  const answer = panel.getByRole('status').last()
+  await expect(answer).toContainText('A socket listens at 0.0.0.0:80')
+  await page.reload()
+  await expect(answer).toContainText('A socket listens at 0.0.0.0:80')
+  await panel.getByRole('textbox', { name: 'Port' }).fill('81')
+  await expect(answer).toContainText('Nobody answers at localhost:81')
+  await expect(page).toHaveURL(/ask=81/)
+  await panel.getByRole('textbox', { name: 'Port' }).fill('http')
+  await expect(answer).toContainText('A port is a number')
+  await expect(page).not.toHaveURL(/ask=/)
+  await expectAccessible(page)
+})
+
+test('files are shared in another way: who mounts what, and a layer in the picture', async ({ page, recordings }) => {
+  await page.goto(`${recordings.url}/?pod=lab-v2/sidecars&select=container/container:writer`)
+  const panel = details(page)
+  await panel.getByRole('heading', { name: 'Files' }).click()
+  const table = panel.getByRole('table', { name: 'Volumes by container' })
+  await expect(table.getByRole('rowheader').first()).toContainText('The very same files in writer and reader.')
+  await expect(table.getByRole('row', { name: /^writer \/out read and write/ })).toBeVisible()
+  await expect(table.getByRole('row', { name: /^reader \/in read-only/ })).toBeVisible()
+  await expect(table.getByRole('row', { name: /^setup \/work .*not measured/ })).toBeVisible()
+  await expect(table).toContainText('Root file system')
+
+  const picture = page.getByRole('group', { name: 'Namespaces of pod lab-v2/sidecars' })
+  await expect(picture).not.toContainText('not a shared namespace')
+  await page.keyboard.press('f')
+  await expect(page).toHaveURL(/layers=files/)
+  await expect(picture).toContainText('emptyDir')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('menuitem', { name: 'Picture…' }).click()
+  await expect(page.getByRole('checkbox', { name: 'Shared files' })).toBeChecked()
+})
+
+test('hostname, IPC objects and users: what is known, and what only nsenter shows', async ({ page, recordings }) => {
+  await page.goto(`${recordings.url}/?lang=ko&pod=lab-v2/own-userns-2`)
+  for (const [type, heading] of [
+    ['uts', '호스트 이름'],
+    ['ipc', 'IPC 객체'],
+    ['user', '사용자와 그룹'],
+  ] as const) {
+    await page
+      .getByRole('button', { name: new RegExp(`^${type}:\\[\\d+\\]`) })
+      .first()
+      .click()
+    await expect(details(page).getByRole('heading', { name: heading })).toBeVisible()
+    await expectAccessible(page)
+  }
+})
+
+test('live: what is inside is read when it is looked at; a failure stands in its place, beside the picture', async ({
+  page,
+  live: { cluster, product },
+}) => {
+  test.slow()
+  await page.goto(`${product.url}/?pod=lab-v2/myweb2`)
+  await page.getByRole('button', { name: 'Read this node…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
+  const net = page.getByRole('button', { name: /^net:\[4026532649\], shared by 5 containers/ })
+  await expect(net).toBeVisible()
+  cluster.fault({ on: 'exec', kind: 'cut', bytes: 40, times: 1 })
+  await net.click()
+  const panel = details(page)
+  await expect(panel.getByText('What is inside cannot be shown')).toBeVisible()
+  await expect(net).toBeVisible()
+  await expect(panel).toContainText('Containers in it')
+  await expect(panel.getByRole('table', { name: /^Listening sockets/ })).toContainText('0.0.0.0:80')
+  await expect(panel.getByText('What is inside cannot be shown')).toHaveCount(0)
+
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('menuitem', { name: 'Recording' }).click()
+  const saved = JSON.parse(readFileSync(await (await coming).path(), 'utf8'))
+  expect(saved.frames[0].evidence[0].networks[0].sockets).not.toEqual([])
+})

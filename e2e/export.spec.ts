@@ -5,8 +5,14 @@ import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './support/fixtures.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-/** What a company would not show: node, address, arguments and ids of the bundled pod. */
-const SECRETS = ['node3', '10.244.3.11', 'daemon off', '697a076d-3051-4e1a-8627-4cd5ffe8a034']
+/** What a company would not show: node, addresses (one is in the evidence alone), arguments and ids of the bundled pod. */
+const SECRETS = [
+  'node3',
+  '10.244.3.11',
+  'fe80::e842:23ff:feaf:a172',
+  'daemon off',
+  '697a076d-3051-4e1a-8627-4cd5ffe8a034',
+]
 
 async function openDialog(page: Page, url: string) {
   await page.goto(url)
@@ -113,9 +119,13 @@ test('a whole node: the saved SVG is the server’s, without what was left out, 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Node node3')
 })
 
-test('what is redacted is in no export', async ({ page, context, recordings }) => {
+test('what is redacted is in no export, nor in the evidence that goes with it', async ({
+  page,
+  context,
+  recordings,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const dialog = await openDialog(page, recordings.url)
+  const dialog = await openDialog(page, `${recordings.url}/?select=namespace/net:[4026532649]`)
   const copied: string[] = []
   for (const redacted of [false, true]) {
     await dialog.getByRole('checkbox', { name: 'Redacted' }).setChecked(redacted)

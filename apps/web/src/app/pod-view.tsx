@@ -1,6 +1,16 @@
-import { buildScene, type Drawing, type PodGraph, type SceneRef, type Theme, traceOf } from '@pausescope/shared'
+import {
+  buildScene,
+  type Drawing,
+  evidenceOfFrame,
+  type Frame,
+  type PodGraph,
+  type SceneRef,
+  type Theme,
+  traceOf,
+} from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { useSeenEvidence } from '../api/evidence-query.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
 import { scanAgain } from '../api/queries.ts'
 import { Findings } from '../features/findings/findings.tsx'
@@ -13,7 +23,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
 import { useArguments } from '../url/use-arguments.ts'
 import { navigate } from '../url/use-view-state.ts'
-import { VIEWS, type View } from '../url/view-state.ts'
+import { type Layer, VIEWS, type View } from '../url/view-state.ts'
 import { ScanProblem } from './scan-problem.tsx'
 import { sceneWidth } from './scene-width.ts'
 import { sessionFrames } from './session-frames.ts'
@@ -25,6 +35,7 @@ import { ViewSwitch } from './view-switch.tsx'
 
 const Details = lazy(async () => ({ default: (await import('../features/details/details.tsx')).Details }))
 const TimelinePanel = lazy(() => import('../features/timeline/timeline-panel.tsx'))
+const Evidence = lazy(async () => ({ default: (await import('../features/evidence/evidence.tsx')).Evidence }))
 const ExportDialog = lazy(() => import('../features/export/export-dialog.tsx'))
 const MembershipGrid = lazy(async () => ({
   default: (await import('../features/membership/membership-grid.tsx')).MembershipGrid,
@@ -33,6 +44,7 @@ const MembershipGrid = lazy(async () => ({
 /** One pod: its picture or table, what is remarkable of it, and what is selected in it. */
 export function PodView({
   graph,
+  frame,
   theme,
   problem,
   timeline,
@@ -40,6 +52,7 @@ export function PodView({
   live,
   version,
   view,
+  layers,
   zoom,
   selection,
   onSelect,
@@ -47,6 +60,8 @@ export function PodView({
   onCompare,
 }: {
   graph: PodGraph
+  /** Of the recording that is shown; null: the pod is live. */
+  frame: Frame | null
   theme: Theme
   problem: Problem | null
   timeline: Timeline
@@ -55,6 +70,7 @@ export function PodView({
   /** Of Pausescope. */
   version: string
   view: View
+  layers: readonly Layer[]
   zoom: Zoom | null
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
@@ -74,11 +90,18 @@ export function PodView({
   const room = useRoom(drawing)
   const width = room && sceneWidth(room.width)
   const shape: Drawing = view === 'boxes' ? 'nested' : 'columns'
+  const files = layers.includes('files')
   const scene = useMemo(
-    () => width && buildScene(graph, { drawing: shape, theme, width }, t.drawn, fresh),
-    [graph, shape, theme, width, t, fresh],
+    () => width && buildScene(graph, { drawing: shape, theme, width, files }, t.drawn, fresh),
+    [graph, shape, theme, width, files, t, fresh],
   )
-  const exportable = useMemo(() => ({ kind: 'pod' as const, observation: graph.observation, before }), [graph, before])
+  const evidence = useSeenEvidence(pod, frame)
+  // What a recording holds goes on with it, whether somebody looked or not.
+  const saved = frame ? evidenceOfFrame(frame, pod.namespace, pod.name).evidence : evidence
+  const exportable = useMemo(
+    () => ({ kind: 'pod' as const, observation: graph.observation, before, evidence }),
+    [graph, before, evidence],
+  )
   const [exporting, setExporting] = useState(false)
   const endExport = useCallback(() => setExporting(false), [])
   const refOf = useCallback(
@@ -114,6 +137,14 @@ export function PodView({
             <span className={styles.wide}>{scan.isPending ? t.tools.refreshing : t.tools.refresh}</span>
           </Button>
         )}
+        {view !== 'table' && (
+          <IconButton
+            icon="folder"
+            label={t.layers.showFiles}
+            aria-pressed={files}
+            onClick={() => navigate({ layers: files ? [] : ['files'] }, 'replace')}
+          />
+        )}
         <IconButton icon="compare" label={t.compare.open} onClick={onCompare} />
         <IconButton
           icon="present"
@@ -123,7 +154,7 @@ export function PodView({
         {scene && (
           <SaveMenu
             name={name}
-            seen={{ observations: [graph.observation] }}
+            seen={{ observations: [graph.observation], ...(saved ? { evidence: [saved] } : {}) }}
             at={at}
             version={version}
             session={
@@ -189,7 +220,16 @@ export function PodView({
         {selection && (
           <aside className={styles.details} aria-label={t.details.label}>
             <Suspense>
-              <Details graph={graph} selection={selection} onSelect={onSelect} />
+              <Details
+                graph={graph}
+                selection={selection}
+                evidence={
+                  <Suspense>
+                    <Evidence graph={graph} selection={selection} frame={frame} />
+                  </Suspense>
+                }
+                onSelect={onSelect}
+              />
             </Suspense>
           </aside>
         )}
@@ -198,7 +238,7 @@ export function PodView({
         <Suspense>
           <ExportDialog
             subject={exportable}
-            seen={{ drawing: shape, theme, language: t.language, width }}
+            seen={{ drawing: shape, theme, language: t.language, width, files }}
             version={version}
             onClose={endExport}
           />

@@ -44,6 +44,11 @@ export function Stage({
   const { past } = timeline
   const observation = useShown(state.kind === 'shown' ? (timeline.shown ?? state.reply.observation) : null)
   const graph = useMemo(() => observation && buildGraph(observation, t.graph), [observation, t])
+  // Of an earlier moment of a live pod only the scan was kept.
+  const frame = useMemo(
+    () => playing?.frame ?? (past && observation ? { at: observation.at, caption: null, observations: [] } : null),
+    [playing, past, observation],
+  )
   const empty = (
     <div className={styles.empty}>
       <h1 className="visually-hidden">{t.app.name}</h1>
@@ -79,6 +84,7 @@ export function Stage({
       ) : state.kind === 'shown' && graph ? (
         <PodView
           graph={graph}
+          frame={frame}
           theme={theme}
           problem={past ? null : state.problem}
           timeline={timeline}
@@ -86,6 +92,7 @@ export function Stage({
           live={subject.live}
           version={subject.source?.version ?? ''}
           view={view.view}
+          layers={view.layers}
           zoom={view.zoom}
           selection={view.selection}
           onSelect={onSelect}

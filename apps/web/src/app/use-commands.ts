@@ -56,6 +56,14 @@ export function useCommands({
         key: 't',
         run: () => navigate({ view: view.view === 'table' ? 'picture' : 'table' }),
       },
+      reply !== null &&
+        view.view !== 'table' && {
+          id: 'files',
+          text: view.layers.includes('files') ? t.layers.hideFiles : t.layers.showFiles,
+          icon: 'folder',
+          key: 'f',
+          run: () => navigate({ layers: view.layers.includes('files') ? [] : ['files'] }, 'replace'),
+        },
       reply !== null && { id: 'compare', text: t.compare.open, icon: 'compare', key: 'c', run: onCompare },
       nodeName !== null && {
         id: 'node',
@@ -160,6 +168,7 @@ export function useCommands({
     return commands.filter((command) => command !== false)
   }, [
     view.view,
+    view.layers,
     view.every,
     view.paused,
     view.timeline,

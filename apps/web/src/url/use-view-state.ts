@@ -24,10 +24,10 @@ export function useViewState(): ViewState {
 
 /**
  * Changes the view. `push` makes a step that Back undoes; `replace` is for what changes while typing or is a taste.
- * Another subject is seen as a whole first, and as it is now.
+ * Another subject is seen as a whole first, as it is now, and nothing is asked of it.
  */
 export function navigate(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
-  const whole = SUBJECT.some((key) => key in patch) ? { zoom: null, moment: null } : {}
+  const whole = SUBJECT.some((key) => key in patch) ? { zoom: null, moment: null, ask: null } : {}
   const next = formatViewState({ ...parseViewState(window.location.search), ...whole, ...patch })
   if (next === window.location.search) return
   const address = `${window.location.pathname}${next}`

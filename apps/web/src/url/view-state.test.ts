@@ -8,6 +8,7 @@ import {
   DEFAULT_VIEW,
   EVERY_CHOICES,
   formatViewState,
+  LAYERS,
   LIST_CHOICES,
   parseViewState,
   SIDES,
@@ -60,6 +61,14 @@ const rest = fc.record({
   side: fc.constantFrom(...SIDES),
   list: fc.option(fc.constantFrom(...LIST_CHOICES)),
   args: fc.option(fc.constantFrom(...ARGUMENT_CHOICES)),
+  ask: fc.option(
+    fc.record({
+      container: text.map((name) => `container:${name}`),
+      port: fc.integer({ min: 1, max: 65_535 }),
+      protocol: fc.constantFrom('tcp' as const, 'udp' as const),
+    }),
+  ),
+  layers: fc.subarray([...LAYERS]),
 })
 
 const view = fc.tuple(subject, rest).map(([one, others]) => ({ ...one, ...others }))
@@ -85,9 +94,10 @@ describe('the address', () => {
       frame: 1,
       zoom: { times: 1.69, x: 33.2, y: -4 },
       selection: { kind: 'namespace', key: 'net:[4026532399]' } as const,
+      ask: { container: 'container:web', port: 80, protocol: 'tcp' } as const,
     }
     expect(formatViewState(state)).toBe(
-      '?frame=2&pod=default/myweb2&zoom=1.69,33.2,-4&select=namespace/net:[4026532399]',
+      '?frame=2&pod=default/myweb2&zoom=1.69,33.2,-4&select=namespace/net:[4026532399]&ask=80,container:web',
     )
   })
 
@@ -121,6 +131,12 @@ describe('the address', () => {
     '?select=link/a/b/c',
     '?list=maybe',
     '?args=some',
+    '?ask=80',
+    '?ask=,container:web',
+    '?ask=0,container:web',
+    '?ask=65536,container:web',
+    '?ask=80/sctp,container:web',
+    '?layers=namespaces',
     '?pod=',
     '?node=',
     '?side=left',

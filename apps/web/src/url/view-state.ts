@@ -9,6 +9,7 @@ import {
 } from '@pausescope/shared'
 import type { Zoom } from '../graph/place.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import { type Ask, decodeAsk, encodeAsk } from './ask-codec.ts'
 import { type Compared, decodeCompared, encodeCompared } from './compare-codec.ts'
 import { decodeSelection, encodeSelection } from './selection-codec.ts'
 import { decodeSpotlight, encodeSpotlight } from './spotlight-codec.ts'
@@ -34,6 +35,10 @@ export type Every = 'off' | LiveInterval
 
 export const ARGUMENT_CHOICES = ['shown', 'hidden'] as const
 type ArgumentChoice = (typeof ARGUMENT_CHOICES)[number]
+
+/** What may be drawn beside the namespaces. `files`: the volumes that the containers share. */
+export const LAYERS = ['files'] as const
+export type Layer = (typeof LAYERS)[number]
 
 /** Everything a person sees, as the address bar holds it. */
 export type ViewState = {
@@ -74,6 +79,9 @@ export type ViewState = {
   list: ListChoice | null
   /** Whether arguments of commands, which can hold secrets, are shown; null: on this machine alone. */
   args: ArgumentChoice | null
+  /** In the evidence of a network: who answers there. */
+  ask: Ask | null
+  layers: readonly Layer[]
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -99,6 +107,8 @@ export const DEFAULT_VIEW: ViewState = {
   side: 'pods',
   list: null,
   args: null,
+  ask: null,
+  layers: [],
 }
 
 /** Reads a query string; what it does not understand becomes the default. */
@@ -127,6 +137,8 @@ export function parseViewState(query: string): ViewState {
     side: oneOf(SIDES, params.get('side')) ?? DEFAULT_VIEW.side,
     list: oneOf(LIST_CHOICES, params.get('list')),
     args: oneOf(ARGUMENT_CHOICES, params.get('args')),
+    ask: decodeAsk(params.get('ask')),
+    layers: parseLayers(params.get('layers')),
   }
 }
 
@@ -154,6 +166,8 @@ export function formatViewState(state: ViewState): string {
   if (state.side !== DEFAULT_VIEW.side) parts.push(['side', state.side])
   if (state.list) parts.push(['list', state.list])
   if (state.args) parts.push(['args', state.args])
+  if (state.ask) parts.push(['ask', encodeAsk(state.ask)])
+  if (state.layers.length > 0) parts.push(['layers', state.layers.join()])
   if (parts.length === 0) return ''
   return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`
 }
@@ -161,6 +175,11 @@ export function formatViewState(state: ViewState): string {
 /** Counts from 1. */
 function parseCount(text: string | null): number | null {
   return text && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null
+}
+
+function parseLayers(text: string | null): Layer[] {
+  const named = text?.split(',') ?? []
+  return LAYERS.filter((layer) => named.includes(layer))
 }
 
 function oneOf<const T extends string>(allowed: readonly T[], text: string | null): T | null {

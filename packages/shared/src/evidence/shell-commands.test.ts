@@ -45,6 +45,8 @@ describe('the commands', () => {
         'ps -o pid,ppid,user,args -p 501 --ppid 501',
         'cat /proc/501/cgroup',
         'nsenter -t 501 -n ip addr',
+        'ls -l /proc/501/fd',
+        'findmnt --task 501',
         `crictl inspect ${'1'.padStart(64, 'c')}`,
       ],
       kubectl: [
@@ -70,7 +72,8 @@ describe('the commands', () => {
         'lsns 4026532300',
         'readlink /proc/500/ns/net /proc/501/ns/net',
         'nsenter -t 500 -n ip addr',
-        'nsenter -t 500 -n ss -tulnp',
+        'nsenter -t 500 -n ip route',
+        'nsenter -t 500 -n ss -tunap',
       ],
       kubectl: [
         'kubectl exec pod/myweb2 --namespace=default --container=web -- readlink /proc/self/ns/net',

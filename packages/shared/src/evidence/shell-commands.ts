@@ -13,6 +13,12 @@ export const SHELL_TOPICS = [
   'children',
   'cgroup',
   'enter',
+  'addresses',
+  'routes',
+  'sockets',
+  'descriptors',
+  'mounts',
+  'groups',
   'pin',
   'inspect',
   'inspectSandbox',
@@ -71,6 +77,8 @@ function ofContainer(graph: PodGraph, container: GraphContainer): Drafts {
             ['children', 'ps', '-o', 'pid,ppid,user,args', '-p', `${pid}`, '--ppid', `${pid}`],
             ['cgroup', 'cat', `/proc/${pid}/cgroup`],
             ['enter', 'nsenter', '-t', `${pid}`, '-n', 'ip', 'addr'],
+            ['descriptors', 'ls', '-l', `/proc/${pid}/fd`],
+            ['mounts', 'findmnt', '--task', `${pid}`],
           ] satisfies Draft[])),
       ...(id === null
         ? []
@@ -150,8 +158,9 @@ function lookInside(type: NamespaceType, pid: number): Draft[] {
   switch (type) {
     case 'net':
       return [
-        ['enter', ...target, '-n', 'ip', 'addr'],
-        ['enter', ...target, '-n', 'ss', '-tulnp'],
+        ['addresses', ...target, '-n', 'ip', 'addr'],
+        ['routes', ...target, '-n', 'ip', 'route'],
+        ['sockets', ...target, '-n', 'ss', '-tunap'],
       ]
     case 'uts':
       return [['enter', ...target, '-u', 'hostname']]
@@ -161,11 +170,11 @@ function lookInside(type: NamespaceType, pid: number): Draft[] {
       // The node's ps with a /proc of that namespace: the image may have no ps.
       return [['enter', ...target, '-p', 'unshare', '--mount-proc', 'ps', '-ef']]
     case 'mnt':
-      return file('mountinfo')
+      return [['mounts', 'findmnt', '--task', `${pid}`], ...file('mountinfo')]
     case 'cgroup':
       return file('cgroup')
     case 'user':
-      return file('uid_map')
+      return [...file('uid_map'), ['groups', 'cat', `/proc/${pid}/gid_map`]]
     case 'time':
       return file('timens_offsets')
   }

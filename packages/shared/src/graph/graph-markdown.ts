@@ -1,7 +1,7 @@
 import type { Language } from '../model/language.ts'
-import { visibleText } from '../picture/visible-text.ts'
 import { PICTURE_WORDS } from '../picture/words/picture-words.ts'
 import type { PodGraph } from './graph-types.ts'
+import { escapeMarkdown } from './markdown-table.ts'
 import { type MembershipCell, membershipTable } from './membership-table.ts'
 
 /**
@@ -36,9 +36,4 @@ export function graphMarkdown(graph: PodGraph, language: Language = 'en'): strin
     .filter((part) => part.length > 0)
     .map((part) => part.join('\n'))
     .join('\n\n')}\n`
-}
-
-/** All that means something in Markdown or HTML, so that a name is only a name. */
-function escapeMarkdown(text: string): string {
-  return visibleText(text).replace(/[\\`*_{}[\]()<>#+!|~&$@^=]/g, '\\$&')
 }

@@ -1,4 +1,5 @@
 import type { GraphContainer, Membership, PodGraph } from '@pausescope/shared'
+import type { ReactNode } from 'react'
 import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { formatInstant } from '../../ui/instant.ts'
@@ -17,10 +18,12 @@ import { Shell } from './shell.tsx'
 export function ContainerDetails({
   graph,
   container,
+  evidence,
   onSelect,
 }: {
   graph: PodGraph
   container: GraphContainer
+  evidence: ReactNode
   onSelect: Select
 }) {
   const t = useText()
@@ -50,6 +53,7 @@ export function ContainerDetails({
       )}
       {pid !== null && <Lsns graph={graph} container={container} />}
       <Processes graph={graph} container={key} />
+      {evidence}
       <Shell graph={graph} subject={{ kind: 'container', key }} />
       {memberships.length > 0 && (
         <Section title={t.details.why}>

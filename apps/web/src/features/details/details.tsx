@@ -1,4 +1,5 @@
 import type { PodGraph, SceneRef } from '@pausescope/shared'
+import type { ReactNode } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ContainerDetails } from './container-details.tsx'
@@ -8,7 +9,18 @@ import { Panel } from './panel.tsx'
 import type { Select } from './select.ts'
 
 /** What is selected, told in full. A selection that the graph does not have says so. */
-export function Details({ graph, selection, onSelect }: { graph: PodGraph; selection: SceneRef; onSelect: Select }) {
+export function Details({
+  graph,
+  selection,
+  evidence,
+  onSelect,
+}: {
+  graph: PodGraph
+  selection: SceneRef
+  /** What was measured inside of what is selected. */
+  evidence: ReactNode
+  onSelect: Select
+}) {
   const t = useText()
   const containerKey =
     selection.kind === 'container' ? selection.key : selection.kind === 'link' ? selection.container : null
@@ -17,9 +29,9 @@ export function Details({ graph, selection, onSelect }: { graph: PodGraph; selec
   const container = graph.containers.find(({ key }) => key === containerKey)
   const namespace = graph.namespaces.find(({ key }) => key === namespaceKey)
   if (selection.kind === 'container' && container)
-    return <ContainerDetails graph={graph} container={container} onSelect={onSelect} />
+    return <ContainerDetails graph={graph} container={container} evidence={evidence} onSelect={onSelect} />
   if (selection.kind === 'namespace' && namespace)
-    return <NamespaceDetails graph={graph} namespace={namespace} onSelect={onSelect} />
+    return <NamespaceDetails graph={graph} namespace={namespace} evidence={evidence} onSelect={onSelect} />
   const membership = container?.memberships.find((one) => one.namespace === namespaceKey)
   if (container && namespace && membership)
     return (
@@ -28,6 +40,7 @@ export function Details({ graph, selection, onSelect }: { graph: PodGraph; selec
         container={container}
         namespace={namespace}
         membership={membership}
+        evidence={evidence}
         onSelect={onSelect}
       />
     )

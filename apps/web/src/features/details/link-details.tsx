@@ -1,4 +1,5 @@
 import type { GraphContainer, GraphNamespace, Membership, PodGraph } from '@pausescope/shared'
+import type { ReactNode } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { Facts, Section } from '../../ui/section.tsx'
 import styles from './details.module.css'
@@ -15,12 +16,14 @@ export function LinkDetails({
   container,
   namespace,
   membership: { type, expectation, agrees, why, proof },
+  evidence,
   onSelect,
 }: {
   graph: PodGraph
   container: GraphContainer
   namespace: GraphNamespace
   membership: Membership
+  evidence: ReactNode
   onSelect: Select
 }) {
   const t = useText()
@@ -55,6 +58,7 @@ export function LinkDetails({
         <Proof proof={proof} />
       </Section>
       <Shell graph={graph} subject={{ kind: 'link', container: container.key, namespace: namespace.key }} />
+      {evidence}
       <Section title={t.details.ends}>
         <ul className={styles.ends}>
           <li>

@@ -1,4 +1,5 @@
 import type { GraphNamespace, NamespaceCensus, PodGraph } from '@pausescope/shared'
+import type { ReactNode } from 'react'
 import type { Catalogue } from '../../i18n/en.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { Facts, Section } from '../../ui/section.tsx'
@@ -13,10 +14,12 @@ import { Shell } from './shell.tsx'
 export function NamespaceDetails({
   graph,
   namespace,
+  evidence,
   onSelect,
 }: {
   graph: PodGraph
   namespace: GraphNamespace
+  evidence: ReactNode
   onSelect: Select
 }) {
   const t = useText()
@@ -36,6 +39,7 @@ export function NamespaceDetails({
         ]}
       />
       {nested && <p className={styles.quiet}>{t.details.nested}</p>}
+      {evidence}
       <Section title={t.details.members}>
         {members.length === 0 ? (
           <p className={styles.quiet}>{t.details.noMembers}</p>

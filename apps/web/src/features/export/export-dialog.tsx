@@ -12,7 +12,7 @@ import { fitsCanvas, SCALES, type Scale, toPng } from './to-png.ts'
 
 /** A whole node is a list of other people's pods: redacted, nothing of it would be left. */
 const SWITCHES = {
-  pod: ['title', 'caption', 'legend', 'transparent', 'embed', 'redact'],
+  pod: ['title', 'caption', 'legend', 'files', 'transparent', 'embed', 'redact'],
   node: ['title', 'caption', 'legend', 'transparent', 'embed'],
 } as const
 
@@ -25,7 +25,7 @@ export default function ExportDialog({
 }: {
   subject: Exportable
   /** How the page shows it now. */
-  seen: Pick<ExportOptions, 'theme' | 'language' | 'width'> & Partial<Pick<ExportOptions, 'drawing'>>
+  seen: Pick<ExportOptions, 'theme' | 'language' | 'width'> & Partial<Pick<ExportOptions, 'drawing' | 'files'>>
   /** Of Pausescope. */
   version: string
   onClose: () => void

@@ -9,6 +9,7 @@ import {
   graphMermaid,
   type NodeObservation,
   type Observation,
+  type PodEvidence,
   paintSvg,
   type Recording,
   recordingOfNode,
@@ -17,8 +18,15 @@ import { allLsns, allNodeLsns } from './all-lsns.ts'
 
 /** What a picture is made of. */
 export type Exportable =
-  /** `before`: the moment before, since which what is new is marked; null: none is known. */
-  { kind: 'pod'; observation: Observation; before: Observation | null } | { kind: 'node'; observation: NodeObservation }
+  | {
+      kind: 'pod'
+      observation: Observation
+      /** The moment before, since which what is new is marked; null: none is known. */
+      before: Observation | null
+      /** What was looked at. */
+      evidence: PodEvidence | null
+    }
+  | { kind: 'node'; observation: NodeObservation }
 
 /** A picture to be given away, and what can be told instead of it. */
 export type Exported = {
@@ -44,11 +52,11 @@ export function exported(subject: Exportable, options: ExportOptions, version: s
 }
 
 function podExported(
-  { observation, before }: Extract<Exportable, { kind: 'pod' }>,
+  { observation, before, evidence }: Extract<Exportable, { kind: 'pod' }>,
   options: ExportOptions,
   version: string,
 ): Exported {
-  const { graph, scene, recording } = exportParts(observation, options, version, before)
+  const { graph, scene, recording } = exportParts(observation, options, version, before, evidence)
   const { namespace, name } = graph.observation.pod
   return {
     name: `${namespace}/${name}`,

@@ -14,7 +14,7 @@ export function SaveMenu({
   /** Of the pod or node that is seen. */
   name: string
   at: string
-  seen: Pick<Frame, 'observations' | 'nodes'>
+  seen: Pick<Frame, 'observations' | 'nodes' | 'evidence'>
   version: string
   /** All that this page has seen, where that is more than one moment. */
   session?: { count: number; frames: () => readonly Frame[] } | null

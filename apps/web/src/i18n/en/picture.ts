@@ -31,6 +31,8 @@ export const picture = {
     types: 'What each type of namespace isolates, and a command that shows it from inside',
   },
   /** A picture to be given away. */
+  /** Drawn beside the namespaces. */
+  layers: { showFiles: 'Show shared files in the picture', hideFiles: 'Hide shared files in the picture' },
   export: {
     open: 'Picture…',
     title: { pod: (pod: string) => `Picture of ${pod}`, node: (node: string) => `Picture of node ${node}` },
@@ -43,6 +45,7 @@ export const picture = {
       title: { name: 'Title', hint: 'The name above the picture' },
       caption: { name: 'Caption', hint: 'Cluster, node, runtime, versions and time' },
       legend: { name: 'Legend', hint: 'How to read the picture' },
+      files: { name: 'Shared files', hint: 'volumes in several containers' },
       transparent: { name: 'No background', hint: 'What is below shows through' },
       embed: { name: 'Recording inside', hint: 'Dropped on Pausescope, the picture opens again' },
       redact: { name: 'Redacted', hint: 'No node names, addresses, arguments, UIDs' },

@@ -28,6 +28,7 @@ export const picture: PictureTexts = {
     ],
     types: '네임스페이스 종류마다 무엇을 격리하는지, 안에서 확인하는 명령',
   },
+  layers: { showFiles: '그림에 공유 파일 보이기', hideFiles: '그림에서 공유 파일 숨기기' },
   export: {
     open: '그림…',
     title: { pod: (pod) => `파드 ${pod} 그림`, node: (node) => `노드 ${node} 그림` },
@@ -40,6 +41,7 @@ export const picture: PictureTexts = {
       title: { name: '제목', hint: '그림 위의 이름' },
       caption: { name: '설명', hint: '클러스터, 노드, 런타임, 버전, 시각' },
       legend: { name: '범례', hint: '그림을 읽는 방법' },
+      files: { name: '공유 파일', hint: '여러 컨테이너에 있는 볼륨' },
       transparent: { name: '배경 없음', hint: '아래에 있는 것이 비침' },
       embed: { name: '기록 포함', hint: 'Pausescope에 놓으면 그림이 다시 열림' },
       redact: { name: '가림', hint: '노드 이름, 주소, 인자, UID 없음' },
