@@ -109,6 +109,7 @@ test('a network namespace is one: addresses, routes, sockets, and who answers lo
   recordings,
   context,
 }) => {
+  test.slow()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(`${recordings.url}/${NET}`)
   const panel = details(page)
