@@ -112,6 +112,14 @@ test.describe('a node with 500 pods', () => {
     await expect.poll(width).toBeGreaterThan(before * 1.3)
     expect(await overlaps(tiles)).toEqual([])
 
+    // The list is told in parts: the last pod is there when the end of the first part was reached.
+    const list = page.getByRole('tree')
+    await list.focus()
+    await page.keyboard.press('End')
+    await expect(list.getByRole('treeitem', { name: /web-0398/ })).toBeVisible()
+    await expect(list.getByRole('treeitem', { name: /web-0410/ })).toBeAttached()
+    await page.keyboard.press('End')
+    await expect(list.getByRole('treeitem', { name: /web-0499|helper/ }).last()).toBeInViewport()
     await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('web-0321')
     await page.getByRole('treeitem', { name: /web-0321/ }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('big/web-0321')

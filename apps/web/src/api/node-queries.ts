@@ -1,16 +1,27 @@
-import { API, type NodeObservationReply, nodeListSchema, nodeObservationReplySchema } from '@pausescope/shared'
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  API,
+  type ListQuery,
+  listQuery,
+  type NodeObservationReply,
+  nodeListSchema,
+  nodeObservationReplySchema,
+} from '@pausescope/shared'
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Asks, keeping, scanInterval } from './queries.ts'
 import { request } from './request.ts'
 
 /** How often the list of nodes is asked for again, in milliseconds. */
 const EVERY = 5000
 
-export const nodesQuery = queryOptions({
-  queryKey: ['nodes'],
-  queryFn: async ({ signal }) => (await request(API.nodes, nodeListSchema, { signal })).nodes,
-  refetchInterval: EVERY,
-})
+/** Some of the nodes; as for pods. */
+export function nodesQuery(asked: ListQuery) {
+  return queryOptions({
+    queryKey: ['nodes', asked],
+    queryFn: ({ signal }) => request(API.nodes + listQuery(asked), nodeListSchema, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: EVERY,
+  })
+}
 
 /** A whole node as last scanned. Its key begins as that of pods does: what makes them old makes it old. */
 export function nodeObservationQuery(node: string, { scans }: Pick<Asks, 'scans'>) {

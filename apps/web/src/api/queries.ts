@@ -1,6 +1,8 @@
 import {
   API,
   helperReplySchema,
+  type ListQuery,
+  listQuery,
   type ObservationReply,
   observationReplySchema,
   podListSchema,
@@ -8,7 +10,7 @@ import {
   recordingSchema,
   sourceSchema,
 } from '@pausescope/shared'
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
 import { IS_STATIC } from './static-site.ts'
 
@@ -28,10 +30,17 @@ export const sourceQuery = queryOptions({
   queryFn: ({ signal }) => request(API.source, sourceSchema, { signal }),
 })
 
-export const podsQuery = queryOptions({
-  queryKey: ['pods'],
-  queryFn: async ({ signal }) => (await request(API.pods, podListSchema, { signal })).pods,
-})
+/** Everything that is known of lists. */
+export const LISTS = [['pods'], ['nodes']] as const
+
+/** Some of the pods. Until they are there, those that were asked for before are shown. */
+export function podsQuery(asked: ListQuery) {
+  return queryOptions({
+    queryKey: ['pods', asked],
+    queryFn: ({ signal }) => request(API.pods + listQuery(asked), podListSchema, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
 
 /** One pod as last scanned. */
 export function observationQuery(namespace: string, name: string, { scans }: Pick<Asks, 'scans'>) {

@@ -8,8 +8,8 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Trouble } from './live-state.ts'
 import { followLive, type Link, type LiveEvent } from './live-stream.ts'
-import { nodeObservationQuery, nodesQuery } from './node-queries.ts'
-import { observationQuery, podsQuery, sourceQuery } from './queries.ts'
+import { nodeObservationQuery } from './node-queries.ts'
+import { LISTS, observationQuery, sourceQuery } from './queries.ts'
 
 const TOLD = { scans: null }
 
@@ -62,8 +62,7 @@ function take(event: LiveEvent, subject: LiveSubject | null, client: QueryClient
       void client.invalidateQueries({ queryKey: sourceQuery.queryKey })
       return
     case 'pods':
-      void client.invalidateQueries({ queryKey: podsQuery.queryKey })
-      void client.invalidateQueries({ queryKey: nodesQuery.queryKey })
+      for (const queryKey of LISTS) void client.invalidateQueries({ queryKey })
       return
     case 'observation':
     case 'tick':

@@ -2,6 +2,7 @@ import type { SceneRef } from '@pausescope/shared'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../api/problem.ts'
 import { PodList } from '../features/pods/pod-list.tsx'
+import { useLines } from '../features/pods/use-lines.ts'
 import { FileDrop } from '../features/recordings/file-drop.tsx'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
@@ -20,6 +21,7 @@ import { useCommands } from './use-commands.ts'
 import { useNarrow } from './use-narrow.ts'
 import { useOpenedFile } from './use-opened-file.ts'
 import { usePageKeys } from './use-page-keys.ts'
+import { useListQuery, usePods } from './use-pods.ts'
 import { useShown } from './use-shown.ts'
 import { useSubject } from './use-subject.ts'
 import { useTheme } from './use-theme.ts'
@@ -27,7 +29,7 @@ import { useTimeline } from './use-timeline.ts'
 
 const NodeList = lazy(async () => ({ default: (await import('../features/pods/node-list.tsx')).NodeList }))
 const Presentation = lazy(() => import('./presentation.tsx'))
-const Palette = lazy(() => import('../features/palette/palette.tsx'))
+const PodPalette = lazy(() => import('./pod-palette.tsx'))
 const CompareDialog = lazy(() => import('./compare-dialog.tsx'))
 const LegendDialog = lazy(() => import('../features/legend/legend-dialog.tsx'))
 const KeysDialog = lazy(() => import('../features/keys/keys-dialog.tsx'))
@@ -42,6 +44,8 @@ export function App() {
   const theme = useTheme(view.theme)
   const file = useOpenedFile()
   const subject = useSubject(view, file.opened)
+  const [limit, more] = useLines(view.search)
+  const pods = usePods(subject, useListQuery({ search: view.search, closed: view.closed, limit }))
   const contexts = useContextChoice(subject.source?.context)
   const state = stageState(subject)
   const timeline = useTimeline(subject, view)
@@ -115,19 +119,15 @@ export function App() {
   const commands = useMemo(() => all.filter(({ id }) => !presenting || IN_PRESENTER.includes(id)), [all, presenting])
   usePageKeys(commands, onEscape)
   const closeDialog = useCallback(() => setDialog(null), [])
-  const podNames = useMemo(
-    () => (dialog === 'palette' ? (subject.pods ?? []).map(({ namespace, name }) => `${namespace}/${name}`) : []),
-    [dialog, subject.pods],
-  )
 
   const dialogs = (
     <Suspense>
       {dialog === 'palette' && (
-        <Palette
+        <PodPalette
+          subject={subject}
           title={t.palette.open}
           hint={t.palette.hint}
           commands={commands.filter(({ id }) => id !== 'palette')}
-          pods={podNames}
           onPick={onPick}
           onClose={closeDialog}
         />
@@ -195,18 +195,19 @@ export function App() {
                 </Suspense>
               ) : (
                 <PodList
-                  pods={subject.pods}
+                  list={pods.list}
                   picked={subject.pod}
                   search={view.search}
                   closed={view.closed}
                   forbidden={subject.live ? (subject.source?.forbiddenNamespaces ?? []) : []}
-                  loading={subject.pods === null && !subject.podsProblem && state.kind !== 'failed'}
-                  notice={<ListNotice subject={subject} />}
+                  loading={pods.list === null && !pods.problem && state.kind !== 'failed'}
+                  notice={<ListNotice subject={subject} pods={pods} />}
                   empty={subject.live ? t.pods.emptyLive : subject.node ? t.pods.emptyNode : t.pods.emptyRecording}
                   kinds={<SideSwitch side={view.side} />}
                   searchRef={search}
                   onPress={askEarly}
                   onPick={onPick}
+                  onMore={more}
                 />
               )}
             </aside>

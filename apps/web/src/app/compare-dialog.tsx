@@ -1,15 +1,15 @@
 import { useMemo } from 'react'
-import Palette from '../features/palette/palette.tsx'
 import { useText } from '../i18n/use-text.ts'
 import type { Command } from '../ui/command.ts'
 import { formatInstant } from '../ui/instant.ts'
 import { navigate } from '../url/use-view-state.ts'
+import PodPalette from './pod-palette.tsx'
 import type { Subject } from './use-subject.ts'
 import type { Timeline } from './use-timeline.ts'
 
 /** With what to compare the shown pod: itself at another moment of the recording or session, or another pod. */
 export default function CompareDialog({
-  subject: { pod, pods, playing },
+  subject,
   timeline: { moments, index },
   onClose,
 }: {
@@ -18,6 +18,7 @@ export default function CompareDialog({
   onClose: () => void
 }) {
   const t = useText()
+  const { pod, playing } = subject
   const commands = useMemo(
     () =>
       moments.flatMap(({ number, at, observation }, place): Command[] => {
@@ -27,16 +28,13 @@ export default function CompareDialog({
       }),
     [moments, index, pod, t],
   )
-  const others = useMemo(
-    () => (pods ?? []).map(({ namespace, name }) => `${namespace}/${name}`).filter((name) => name !== pod),
-    [pods, pod],
-  )
   return (
-    <Palette
+    <PodPalette
+      subject={subject}
       title={t.compare.open}
       hint={t.compare.hint}
       commands={commands}
-      pods={others}
+      without={pod}
       onPick={(other) => navigate({ compare: { pod: other, frame: playing?.index ?? 0 }, selection: null })}
       onClose={onClose}
     />

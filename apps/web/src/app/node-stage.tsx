@@ -18,7 +18,7 @@ import type { Subject } from './use-subject.ts'
 /** A whole node, from the cluster or from the moment of a recording, or why there is none. */
 export function NodeStage({
   node,
-  subject: { live, playing, pods, source, nodeReply, nodeReplyProblem },
+  subject: { live, playing, source, nodeReply, nodeReplyProblem },
   theme,
   view,
   zoom,
@@ -43,7 +43,10 @@ export function NodeStage({
   const state = live ? nodeState(nodeReply, nodeReplyProblem, live) : nodeState(recorded, null, live)
   const observation = useShownNode(state.kind === 'shown' ? state.reply.observation : null)
   const graph = useMemo(() => observation && buildNodeGraph(observation, t.graph), [observation, t])
-  const known = useMemo(() => new Set(pods?.map(({ namespace, name }) => `${namespace}/${name}`)), [pods])
+  const known = useMemo(
+    () => new Set(playing?.frame.observations.map(({ pod }) => `${pod.namespace}/${pod.name}`)),
+    [playing],
+  )
   const isAlone = useCallback(
     (pod: string) => (live ? graph?.pods.find(({ key }) => key === pod)?.kind === 'named' : known.has(pod)),
     [live, known, graph],

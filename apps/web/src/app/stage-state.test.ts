@@ -10,8 +10,6 @@ const START: Subject = {
   live: false,
   playing: null,
   recordingProblem: null,
-  pods: null,
-  podsProblem: null,
   pod: null,
   node: null,
   reply: null,
@@ -73,7 +71,7 @@ describe('stageState', () => {
       { kind: 'failed', what: 'pod' },
     ],
     ['a node, before the source is known', { node: 'n1' }, { kind: 'loading' }],
-    ['a recording without pods', { playing, pods: [] }, { kind: 'pick' }],
+    ['a recording without pods', { playing }, { kind: 'pick' }],
     ['a file that is not open', { recordingProblem: problem('not-open') }, { kind: 'failed', what: 'recording' }],
   ])('%s', (_, known, state) => {
     expect(stageState({ ...START, ...known })).toMatchObject(state)

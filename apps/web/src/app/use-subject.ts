@@ -1,13 +1,5 @@
-import type {
-  Frame,
-  LiveSubject,
-  NodeObservationReply,
-  ObservationReply,
-  PodSummary,
-  Recording,
-  Source,
-} from '@pausescope/shared'
-import { LIVE_DEFAULT_INTERVAL, summarizePod } from '@pausescope/shared'
+import type { Frame, LiveSubject, NodeObservationReply, ObservationReply, Recording, Source } from '@pausescope/shared'
+import { LIVE_DEFAULT_INTERVAL } from '@pausescope/shared'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { type LiveState, liveState, type Trouble } from '../api/live-state.ts'
@@ -15,15 +7,7 @@ import type { Link } from '../api/live-stream.ts'
 import { nodeObservationQuery } from '../api/node-queries.ts'
 import type { OpenedFile } from '../api/opened-file.ts'
 import { type Problem, problemOf } from '../api/problem.ts'
-import {
-  type Asks,
-  EVERY,
-  observationQuery,
-  podsQuery,
-  recordingQuery,
-  recordingsQuery,
-  sourceQuery,
-} from '../api/queries.ts'
+import { type Asks, EVERY, observationQuery, recordingQuery, recordingsQuery, sourceQuery } from '../api/queries.ts'
 import { useLiveStream } from '../api/use-live-stream.ts'
 import type { ViewState } from '../url/view-state.ts'
 import { fileNameOf } from './recording-id.ts'
@@ -39,8 +23,6 @@ export type Subject = {
   playing: Playing | null
   /** Why the recording cannot be shown; `not-open` and `none` are the page's own codes. */
   recordingProblem: Problem | null
-  pods: readonly PodSummary[] | null
-  podsProblem: Problem | null
   /** `namespace/name` of the shown pod. */
   pod: string | null
   /** Name of the node that is shown whole: there is no pod then. */
@@ -77,12 +59,8 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
   const recording = fileName === null ? bundled.data : opened?.name === fileName ? opened.recording : undefined
   const playing = useMemo(() => play(recordingId, recording, view.frame), [recordingId, recording, view.frame])
 
-  const livePods = useQuery({ ...podsQuery, enabled: live, refetchInterval: asks.lists && EVERY.pods })
-  const recordedPods = useMemo(() => playing?.frame.observations.map(({ pod }) => summarizePod(pod)), [playing])
-  const pods = (live ? livePods.data : recordedPods) ?? null
-
   // A recording opens at its first pod, or node where it has no pod: there is something to show, so it is shown.
-  const first = recordedPods?.[0]
+  const first = playing?.frame.observations[0]?.pod
   const onlyNode = first ? null : (playing?.frame.nodes?.[0]?.node.name ?? null)
   const node = view.node ?? (view.pod === null ? onlyNode : null)
   const pod = node === null ? (view.pod ?? (first ? `${first.namespace}/${first.name}` : null)) : null
@@ -112,8 +90,6 @@ export function useSubject(view: ViewState, opened: OpenedFile | null): Subject 
     recordingProblem: playing
       ? null
       : whyNothingPlays(fileName, bundled.error, mode === 'recording' ? recordings : null),
-    pods,
-    podsProblem: live ? problemOf(livePods.error) : null,
     pod,
     node,
     reply: live ? (scanned.data ?? null) : recorded,

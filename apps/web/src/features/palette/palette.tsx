@@ -15,6 +15,9 @@ export default function Palette({
   hint,
   commands,
   pods,
+  unlisted,
+  typed,
+  onType,
   onPick,
   onClose,
 }: {
@@ -24,12 +27,15 @@ export default function Palette({
   commands: readonly Command[]
   /** `namespace/name`, in the order of the list. */
   pods: readonly string[]
+  /** How many more pods have what is typed. */
+  unlisted: number
+  typed: string
+  onType: (typed: string) => void
   onPick: (pod: string) => void
   onClose: () => void
 }) {
   const t = useText()
   const id = useId()
-  const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const entries = useMemo(
     () => [
@@ -40,6 +46,7 @@ export default function Palette({
   )
   const found = useMemo(() => findEntries(entries, typed), [entries, typed])
   const shown = found.slice(0, SHOWN)
+  const more = found.length - shown.length + unlisted
   const at = Math.min(active, shown.length - 1)
 
   const choose = (command: Command | undefined) => {
@@ -76,7 +83,7 @@ export default function Palette({
           spellCheck={false}
           value={typed}
           onChange={(event) => {
-            setTyped(event.target.value)
+            onType(event.target.value)
             setActive(0)
           }}
           onKeyDown={onKeyDown}
@@ -103,11 +110,7 @@ export default function Palette({
         ))}
       </div>
       <p role="status" className={styles.count}>
-        {found.length === 0
-          ? t.palette.nothing(typed)
-          : found.length > SHOWN
-            ? t.palette.more(found.length - SHOWN)
-            : ''}
+        {found.length === 0 ? t.palette.nothing(typed) : more > 0 ? t.palette.more(more) : ''}
       </p>
     </Dialog>
   )

@@ -1,6 +1,6 @@
-import { type Frame, type NodeSummary, nodesOfFrame } from '@pausescope/shared'
+import { type Frame, LIST_LINES, nodesOfFrame, selectNodes } from '@pausescope/shared'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, type Ref, useDeferredValue, useMemo, useRef } from 'react'
+import { type ReactNode, type Ref, useCallback, useDeferredValue, useMemo, useRef } from 'react'
 import { nodesQuery } from '../../api/node-queries.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useText } from '../../i18n/use-text.ts'
@@ -9,7 +9,7 @@ import { ListHead } from './list-head.tsx'
 import { ListNothing } from './list-nothing.tsx'
 import { NodeRows } from './node-rows.tsx'
 import styles from './pod-list.module.css'
-import { searchNodes } from './search-nodes.ts'
+import { useLines } from './use-lines.ts'
 
 /** The list of nodes, of the cluster or of a moment of a recording, with its search. */
 export function NodeList({
@@ -32,33 +32,39 @@ export function NodeList({
 }) {
   const t = useText()
   const rowsRef = useRef<HTMLDivElement>(null)
-  const live = useQuery({ ...nodesQuery, enabled: frame === null })
-  const recorded = useMemo(() => frame && nodesOfFrame(frame), [frame])
-  const nodes: readonly NodeSummary[] | null = recorded ?? live.data ?? null
-  const problem = frame === null ? problemOf(live.error) : null
   const wanted = useDeferredValue(search)
-  const found = useMemo(() => searchNodes(nodes ?? [], wanted), [nodes, wanted])
+  const [limit, more] = useLines(wanted)
+  const asked = useMemo(() => ({ search: wanted, limit, closed: [] }), [wanted, limit])
+  const live = useQuery({ ...nodesQuery(asked), enabled: frame === null })
+  const recorded = useMemo(() => frame && selectNodes(nodesOfFrame(frame), asked), [frame, asked])
+  const list = recorded ?? live.data ?? null
+  const problem = frame === null ? problemOf(live.error) : null
+  const listed = list?.nodes.length ?? 0
+  const part = list !== null && listed < list.found
+  const onEnd = useCallback(() => part && more(listed), [part, more, listed])
+  const first = list?.nodes[0]
   return (
     <div className={styles.list}>
       <ListHead
         heading={t.nodes.heading}
         kinds={kinds}
-        count={nodes && t.nodes.found(found.length, nodes.length)}
+        count={list && t.nodes.found(list.found, list.all)}
         label={t.nodes.search}
         hint={t.nodes.searchHint}
         search={search}
         searchRef={searchRef}
         onDown={() => rowsRef.current?.focus()}
-        onEnter={() => found[0] && onPick(found[0].name)}
+        onEnter={() => first && onPick(first.name)}
       />
-      {problem && nodes === null && <ProblemNotice layout="strip" problem={problem} title={t.nodes.failedTitle} />}
-      {nodes === null ? null : nodes.length === 0 ? (
+      {problem && list === null && <ProblemNotice layout="strip" problem={problem} title={t.nodes.failedTitle} />}
+      {list === null ? null : list.all === 0 ? (
         <ListNothing title={t.nodes.emptyTitle}>{frame ? t.nodes.emptyRecording : t.nodes.emptyLive}</ListNothing>
-      ) : found.length === 0 ? (
+      ) : list.found === 0 ? (
         <ListNothing title={t.pods.nothingTitle}>{t.nodes.nothing(wanted)}</ListNothing>
       ) : (
-        <NodeRows ref={rowsRef} nodes={found} picked={picked} onPick={onPick} />
+        <NodeRows ref={rowsRef} nodes={list.nodes} picked={picked} onPick={onPick} onEnd={onEnd} />
       )}
+      {part && listed >= LIST_LINES.most && <p className={styles.forbidden}>{t.nodes.most(LIST_LINES.most)}</p>}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { NodeSummary } from '@pausescope/shared'
-import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useScrollWindow } from '../../ui/use-scroll-window.ts'
@@ -22,11 +22,14 @@ export function NodeRows({
   nodes,
   picked,
   onPick,
+  onEnd,
 }: {
   ref: Ref<HTMLDivElement>
   nodes: readonly NodeSummary[]
   picked: string | null
   onPick: (node: string) => void
+  /** The last row came near the visible part. */
+  onEnd: () => void
 }) {
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
@@ -58,6 +61,10 @@ export function NodeRows({
   const [from, to] = visibleRows(tops, scroll, height)
   const shown = nodes.slice(from, to).map((node, index) => ({ node, index: from + index }))
   const activeNode = nodes[active]
+  const atEnd = to === nodes.length
+  useEffect(() => {
+    if (atEnd) onEnd()
+  }, [atEnd, onEnd])
   if (activeNode && (active < from || active >= to)) shown.push({ node: activeNode, index: active })
   return (
     <div

@@ -1,8 +1,9 @@
+import { type ListQuery, selectPods } from '@pausescope/shared'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rowTops, scrollToRow, visibleRows } from './list-window.ts'
 import { listKey } from './move-active.ts'
-import { podRows, searchPods } from './pod-rows.ts'
+import { isPart, podRows } from './pod-rows.ts'
 
 const summary = (namespace: string, name: string, nodeName: string | null = 'node1', status = 'Running') => ({
   namespace,
@@ -21,24 +22,11 @@ const PODS = [
   summary('default', 'crashing', 'node2', 'CrashLoopBackOff'),
 ]
 
-describe('searchPods', () => {
-  it.each([
-    ['', ['dns', 'myweb2', 'crashing']],
-    ['  ', ['dns', 'myweb2', 'crashing']],
-    ['MYWEB', ['myweb2']],
-    ['default', ['myweb2', 'crashing']],
-    ['node2 default', ['crashing']],
-    ['crashloop', ['crashing']],
-    ['default/my', ['myweb2']],
-    ['nothing', []],
-  ])('%j finds %j', (search, names) => {
-    expect(searchPods(PODS, search).map((pod) => pod.name)).toEqual(names)
-  })
-})
+const list = (asked: Partial<ListQuery> = {}) => selectPods(PODS, { search: '', limit: 9, closed: [], ...asked })
 
 describe('podRows', () => {
   it('groups by namespace, groups by name, with place and count for assistive technology', () => {
-    expect(podRows(PODS, []).map((row) => [row.key, row.position, row.of])).toEqual([
+    expect(podRows(list(), []).map((row) => [row.key, row.position, row.of])).toEqual([
       ['group default', 1, 2],
       ['pod default/myweb2', 1, 2],
       ['pod default/crashing', 2, 2],
@@ -48,14 +36,34 @@ describe('podRows', () => {
   })
 
   it('shows no pod of a closed group, but its count', () => {
-    const rows = podRows(PODS, ['default'])
+    const rows = podRows(list({ closed: ['default'] }), ['default'])
     expect(rows.map((row) => row.key)).toEqual(['group default', 'group kube-system', 'pod kube-system/dns'])
     expect(rows[0]).toMatchObject({ count: 2, closed: true })
   })
 })
 
+describe('isPart', () => {
+  it.each<[Partial<ListQuery>, boolean]>([
+    [{}, false],
+    [{ limit: 3 }, false],
+    [{ limit: 2 }, true],
+    [{ limit: 1 }, true],
+    [{ limit: 1, closed: ['default'] }, false],
+    [{ limit: 1, search: 'dns' }, false],
+  ])('%j: %j', (asked, part) => {
+    expect(isPart(list(asked), asked.closed ?? [])).toBe(part)
+  })
+
+  it('counts the pods of a group that are not listed too', () => {
+    expect(podRows(list({ limit: 1 }), [])).toMatchObject([
+      { count: 2, of: 2 },
+      { position: 1, of: 2 },
+    ])
+  })
+})
+
 describe('listKey', () => {
-  const rows = podRows(PODS, ['kube-system'])
+  const rows = podRows(list({ closed: ['kube-system'] }), ['kube-system'])
   it.each([
     [0, 'ArrowDown', { do: 'go', to: 1 }],
     [0, 'ArrowUp', { do: 'go', to: 0 }],

@@ -1,42 +1,31 @@
-import type { PodSummary } from '@pausescope/shared'
+import type { PodList, PodSummary } from '@pausescope/shared'
 
 /** A line of the list: a Kubernetes namespace, or a pod below it. */
 export type PodRow =
   | { kind: 'group'; key: string; namespace: string; count: number; closed: boolean; position: number; of: number }
   | { kind: 'pod'; key: string; pod: PodSummary; position: number; of: number }
 
-/** The pods that hold every word of the search in their name, namespace, node or status. */
-export function searchPods(pods: readonly PodSummary[], search: string): readonly PodSummary[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return pods
-  return pods.filter((pod) => {
-    const text = `${pod.namespace}/${pod.name}\n${pod.nodeName ?? ''}\n${pod.status}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-}
-
 /** Lines in the order they are shown: namespaces by name, the pods of each as given; a closed group shows none. */
-export function podRows(pods: readonly PodSummary[], closed: readonly string[]): PodRow[] {
-  const groups = new Map<string, PodSummary[]>()
-  for (const pod of pods) {
-    const group = groups.get(pod.namespace)
-    if (group) group.push(pod)
-    else groups.set(pod.namespace, [pod])
-  }
-  const names = [...groups.keys()].sort()
-  return names.flatMap((namespace, index) => {
-    const members = groups.get(namespace) ?? []
+export function podRows({ pods, groups, namespaces }: PodList, closed: readonly string[]): PodRow[] {
+  const members = Map.groupBy(pods, ({ namespace }) => namespace)
+  return groups.flatMap(({ namespace, pods: count }, index) => {
     const head: PodRow = {
       kind: 'group',
       key: `group ${namespace}`,
       namespace,
-      count: members.length,
+      count,
       closed: closed.includes(namespace),
       position: index + 1,
-      of: names.length,
+      of: namespaces,
     }
-    return head.closed ? [head] : [head, ...members.map((pod, at) => podRow(pod, at, members.length))]
+    return head.closed ? [head] : [head, ...(members.get(namespace) ?? []).map((pod, at) => podRow(pod, at, count))]
   })
+}
+
+/** Whether there are lines beyond those that are listed. */
+export function isPart({ pods, groups, namespaces }: PodList, closed: readonly string[]): boolean {
+  const open = groups.filter(({ namespace }) => !closed.includes(namespace))
+  return groups.length < namespaces || pods.length < open.reduce((sum, group) => sum + group.pods, 0)
 }
 
 function podRow(pod: PodSummary, at: number, of: number): PodRow {

@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   memo,
   type Ref,
+  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -30,6 +31,7 @@ export function PodTree({
   closed,
   onPress,
   onPick,
+  onEnd,
 }: {
   ref: Ref<HTMLDivElement>
   rows: readonly PodRow[]
@@ -37,6 +39,8 @@ export function PodTree({
   closed: readonly string[]
   onPress: (pod: string) => void
   onPick: (pod: string) => void
+  /** The last row came near the visible part. */
+  onEnd: () => void
 }) {
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
@@ -100,6 +104,10 @@ export function PodTree({
   const [from, to] = visibleRows(tops, scroll, height)
   const shown = rows.slice(from, to).map((row, index) => ({ row, index: from + index }))
   const activeRow = rows[active]
+  const atEnd = to === rows.length
+  useEffect(() => {
+    if (atEnd) onEnd()
+  }, [atEnd, onEnd])
   if (activeRow && (active < from || active >= to)) shown.push({ row: activeRow, index: active })
 
   return (
