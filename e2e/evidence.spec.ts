@@ -60,7 +60,7 @@ test('arguments are hidden by a switch that is in the address, in all that is to
   expect(saved).toContain('"comm": "nginx"')
   expect(saved).not.toContain('daemon off')
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('show arg')
+  await page.getByRole('combobox').fill('show arg')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/args=shown/)
   await expect(panel).toContainText('daemon off')

@@ -7,6 +7,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+/** Chromium without its window, the same engine: the tests take a third less time in it. */
+const HEADLESS = 'chromium-headless-shell'
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -23,29 +25,36 @@ const FOR_REAL_PODS = {
 }
 
 const missing: string[] = []
-if (!BROWSERS.some(onPath) && !MAC_BROWSERS.some(existsSync)) missing.push('chromium')
+if (!onPath(HEADLESS) && !BROWSERS.some(onPath) && !MAC_BROWSERS.some(existsSync)) missing.push('chromium')
 if (!spawnSync('fc-list', [':lang=ko'], { encoding: 'utf8' }).stdout?.trim()) missing.push('fonts-noto-cjk')
 if (!onPath('busybox')) missing.push('busybox-static')
 for (const [name, file] of Object.entries(FOR_REAL_PODS)) {
   if (process.platform === 'linux' && !(file.startsWith('/') ? existsSync(file) : onPath(file))) missing.push(name)
 }
 
-if (missing.length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
-  say(`Installing ${missing.join(', ')} for the tests, from Debian's packages`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const steps = [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
-  ]
-  for (const step of steps) {
-    const done = spawnSync('apt-get', step, { stdio: ['ignore', 'ignore', 'inherit'], env })
-    if (done.status !== 0)
-      fail(`"apt-get ${step.join(' ')}" failed. Install ${missing.join(', ')} by hand and run again.`)
+if (process.getuid?.() === 0 && onPath('apt-get')) {
+  if (missing.length > 0) apt('update', '-qq')
+  const wanted =
+    onPath(HEADLESS) || !isPackage(HEADLESS) ? missing : [HEADLESS, ...missing].filter((name) => name !== 'chromium')
+  if (wanted.length > 0) {
+    say(`Installing ${wanted.join(', ')} for the tests, from Debian's packages`)
+    apt('install', '-y', '-qq', '--no-install-recommends', ...wanted)
   }
 } else if (missing.includes('chromium')) {
   say('Downloading a browser for the tests, with Playwright')
   const done = spawnSync('playwright', ['install', 'chromium'], { cwd: 'e2e', stdio: ['ignore', 2, 2], env: e2ePath() })
   if (done.status !== 0) fail('No browser for the tests. Install Chromium or Chrome and run again.')
+}
+
+function apt(...step: readonly string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const done = spawnSync('apt-get', step, { stdio: ['ignore', 'ignore', 'inherit'], env })
+  if (done.status !== 0) fail(`"apt-get ${step.join(' ')}" failed. Install by hand what it names and run again.`)
+}
+
+/** Whether the lists that were fetched last have it. */
+function isPackage(name: string): boolean {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0
 }
 
 function e2ePath(): NodeJS.ProcessEnv {

@@ -59,8 +59,9 @@ export function App() {
   const onSearch = useCallback(
     (patch: Partial<ViewState> = {}) => {
       navigate({ list: narrow ? 'shown' : null, ...patch }, 'replace')
-      // The list may have to be shown first: the field is there with the next frame.
-      requestAnimationFrame(() => search.current?.select())
+      // At once, so that what is typed next is typed there; the list may have to be shown first, with the next frame.
+      if (search.current) search.current.select()
+      else requestAnimationFrame(() => search.current?.select())
     },
     [narrow],
   )
