@@ -1,6 +1,7 @@
 /** Prints how far the goals are met. It never fails: numbers of a busy machine say little. */
 import { loadavg } from 'node:os'
 import { type Bench, type BenchRow, formatRows } from './bench-row.ts'
+import { fullNode } from './full-node.ts'
 import { pageSize } from './page-size.ts'
 import { parseAndGraph } from './parse-and-graph.ts'
 import { probeAgainstLsns } from './probe-against-lsns.ts'
@@ -10,6 +11,7 @@ import { scale } from './scale.ts'
 const benches: Record<string, Bench> = {
   'the size of the page': pageSize,
   'parsing and the graph': parseAndGraph,
+  'the fullest node': fullNode,
   'the probe against lsns': probeAgainstLsns,
   'a cluster of the largest size': scale,
   'repeated scans': repeatedScans,

@@ -3,6 +3,7 @@ import { buildBigNode } from '@pausescope/testkit'
 import { parseProbe } from '../src/probe/parse-probe.ts'
 import { probeOutput } from '../src/probe/run-probe.ts'
 import { type Bench, median, timed } from './bench-row.ts'
+import { BIG_NODE_CONTEXT } from './big-node-context.ts'
 
 const COUNT = 10_000
 const ROUNDS = 15
@@ -13,20 +14,6 @@ export const parseAndGraph: Bench = async () => {
   try {
     const output = await probeOutput(node.procRoot)
     const pods = node.pods.map(parsePod)
-    const context = {
-      at: '2026-01-01T00:00:00.000Z',
-      cluster: { name: null, version: null },
-      node: {
-        name: 'big',
-        runtime: 'containerd',
-        runtimeVersion: null,
-        kubeletVersion: null,
-        kernel: null,
-        os: null,
-        osImage: null,
-        ready: true,
-      },
-    }
     const parse: number[] = []
     const all: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
@@ -37,7 +24,7 @@ export const parseAndGraph: Bench = async () => {
           parse.push(performance.now() - start)
           const index = indexScan(scan, pods)
           const pod = index.pods[0]
-          if (pod) buildGraph(observePod(index, pod, context))
+          if (pod) buildGraph(observePod(index, pod, BIG_NODE_CONTEXT))
         }),
       )
     }
