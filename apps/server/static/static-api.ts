@@ -1,7 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { API, type Recording, type RecordingList, type Source } from '@pausescope/shared'
+import { API, type Recording, type RecordingList, type Source, told } from '@pausescope/shared'
 import { createRecordingSource } from '../src/observe/recording-source.ts'
+import { listed } from '../src/recordings/library.ts'
 import { loadRecording } from '../src/recordings/load-recording.ts'
 
 /**
@@ -16,9 +17,8 @@ export async function writeStaticApi(folder: string, files: readonly string[], v
   for (const file of files) recordings.set(freeId(file, recordings), await loadRecording(file))
   const [first] = recordings.values()
   if (!first) throw new Error('There is no recording to show.')
-  const message = 'Showing recordings: this page has no server and no cluster.'
-  const source: Source = createRecordingSource({ recording: first, version, message }).describe()
-  const list: RecordingList = { recordings: [...recordings].map(([id, { title }]) => ({ id, title })) }
+  const source: Source = createRecordingSource({ recording: first, version, told: told('source.static') }).describe()
+  const list: RecordingList = { recordings: [...recordings].map(([id, recording]) => listed(id, recording)) }
   await rm(join(folder, 'api'), { recursive: true, force: true })
   await writeAnswer(folder, API.source, source)
   await writeAnswer(folder, API.recordings, list)

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
+import { english, type Told, told } from '@pausescope/shared'
 import type { Meter } from '../observe/meter.ts'
 import { createRecordingSource } from '../observe/recording-source.ts'
 import type { ObservationSource } from '../observe/source.ts'
@@ -41,9 +42,9 @@ export async function openSource(opening: Opening): Promise<Opened> {
   const { options } = opening
   if (options.recording !== undefined) {
     const recording = await loadRecording(options.recording)
-    const message = `Showing the recording ${options.recording}; no cluster is asked.`
+    const why = told('source.recording', { file: options.recording })
     return {
-      source: createRecordingSource({ recording, version: readVersion(), message }),
+      source: createRecordingSource({ recording, version: readVersion(), told: why }),
       library: createLibrary(BUNDLED_RECORDINGS, recording),
       contexts: null,
       isPublic: false,
@@ -73,7 +74,7 @@ async function openCluster(opening: Opening, library: Library): Promise<Observat
   } catch (error) {
     const { message, next } = error as { message: string; next?: string | null }
     if (stop.aborted || given('kubeconfig') || given('context') || next === undefined) throw error
-    return openBundled(library, `Showing recordings, for there is no cluster: ${message}`)
+    return openBundled(library, told('source.no-cluster', { cause: message }))
   }
 }
 
@@ -86,9 +87,9 @@ async function openLive({ options, stop, meter, tell }: Opening): Promise<Observ
   return source
 }
 
-async function openBundled(library: Library, message: string): Promise<ObservationSource> {
+async function openBundled(library: Library, why: Told): Promise<ObservationSource> {
   const recording = await library.first()
   if (!recording)
-    throw new CliError('failed', `${message} And the bundled recordings are missing.`, 'Install it again.')
-  return createRecordingSource({ recording, version: readVersion(), message })
+    throw new CliError('failed', `${english(why)} And the bundled recordings are missing.`, 'Install it again.')
+  return createRecordingSource({ recording, version: readVersion(), told: why })
 }

@@ -54,7 +54,10 @@ describe('health', () => {
 describe('the API', () => {
   test('describes its source', async () => {
     const answer = await ask(API.source)
-    expect(sourceSchema.parse(json(answer))).toMatchObject({ mode: 'recording', message: 'No kubeconfig was found.' })
+    expect(sourceSchema.parse(json(answer))).toMatchObject({
+      mode: 'recording',
+      message: 'Showing recordings, for there is no cluster: none was found.',
+    })
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 

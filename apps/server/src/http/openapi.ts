@@ -18,6 +18,7 @@ import {
   recordingListSchema,
   recordingSchema,
   sourceSchema,
+  toldSchema,
 } from '@pausescope/shared'
 import { z } from 'zod/mini'
 
@@ -37,6 +38,7 @@ const SCHEMAS = {
   RecordingList: recordingListSchema,
   Recording: recordingSchema,
   Error: apiErrorSchema,
+  Told: toldSchema,
 } as const
 
 const refreshQuery = z.object({ refresh: z.optional(z.enum(['1'])) })

@@ -1,4 +1,4 @@
-import { nodeObservationReplySchema, observationReplySchema } from '@pausescope/shared'
+import { nodeObservationReplySchema, observationReplySchema, told } from '@pausescope/shared'
 import { buildPod, loadCapture } from '@pausescope/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRecordingSource } from './recording-source.ts'
@@ -190,7 +190,7 @@ describe('refused', () => {
 
   test('a recording is not live', async () => {
     const recording = { format: 'pausescope-recording', version: 1, frames: [] } as never
-    const source = createRecordingSource({ recording, version: '0', message: 'No cluster.' })
+    const source = createRecordingSource({ recording, version: '0', told: told('source.static') })
     await expect(source.live({ subject: null, interval: 1 }, null, signal)).rejects.toMatchObject({
       code: 'not-live',
       status: 409,

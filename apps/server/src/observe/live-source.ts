@@ -1,5 +1,6 @@
 import {
   type EvidenceReply,
+  english,
   type HelperReply,
   type LiveQuery,
   type LiveSubject,
@@ -9,6 +10,7 @@ import {
   type PodSummary,
   type Source,
   summarizeNodes,
+  told,
 } from '@pausescope/shared'
 import { openSessions } from '../exec/exec-connection.ts'
 import { DEFAULT_HELPER_IMAGE } from '../helper/helper-image.ts'
@@ -150,11 +152,14 @@ export class LiveSource implements ObservationSource {
     const { cluster, version, allowHelper } = this.#options
     const { kind, cause } = this.#store.state()
     const skipped = this.#store.skipped()
-    const unread = skipped === 0 ? '' : ` ${skipped} pods could not be read and are left out.`
+    const live = told('source.live', { context: cluster.context, server: cluster.server })
+    const all =
+      skipped === 0 ? live : told('both', { first: live, second: told('source.pods-unread', { count: skipped }) })
     return {
       version,
       mode: 'live',
-      message: `Live from the cluster of context "${cluster.context}" at ${cluster.server}.${unread}`,
+      message: english(all),
+      told: all,
       context: cluster.context,
       clusterVersion: cluster.version,
       watch: kind,

@@ -1,4 +1,5 @@
 import {
+  english,
   evidenceOfFrame,
   nodeOfFrame,
   nodesOfFrame,
@@ -7,6 +8,7 @@ import {
   type Recording,
   type Source,
   summarizePod,
+  type Told,
 } from '@pausescope/shared'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
@@ -16,11 +18,11 @@ export type RecordingSourceOptions = {
   recording: Recording
   version: string
   /** Why there is no cluster: one sentence. */
-  message: string
+  told: Told
 }
 
 /** A source without a cluster: the pods of a recording as they were then. */
-export function createRecordingSource({ recording, version, message }: RecordingSourceOptions): ObservationSource {
+export function createRecordingSource({ recording, version, told }: RecordingSourceOptions): ObservationSource {
   const frame = recording.frames[0] ?? { at: '', caption: null, observations: [] }
   const { observations } = frame
   const nodes = nodesOfFrame(frame)
@@ -28,7 +30,8 @@ export function createRecordingSource({ recording, version, message }: Recording
   const description: Source = {
     version,
     mode: 'recording',
-    message,
+    message: english(told),
+    told,
     context: null,
     clusterVersion: observations[0]?.cluster.version ?? null,
     watch: 'off',

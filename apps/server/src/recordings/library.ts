@@ -16,6 +16,11 @@ export type Library = {
   find(id: string): Promise<Recording | null>
 }
 
+/** How a recording stands in the list of them. */
+export function listed(id: string, { title, titleIn }: Recording): RecordingList['recordings'][number] {
+  return { id, title, ...(titleIn ? { titleIn } : {}) }
+}
+
 /**
  * @param folder its `.json` files are offered in the order of their names; the name without `.json` is the id.
  * @param opened a recording the user opened: offered first, as `opened`.
@@ -41,7 +46,7 @@ export function createLibrary(folder: string, opened: Recording | null = null): 
   return {
     async list() {
       const all = await ids()
-      return { recordings: await Promise.all(all.map(async (id) => ({ id, title: (await load(id)).title }))) }
+      return { recordings: await Promise.all(all.map(async (id) => listed(id, await load(id)))) }
     },
     async first() {
       const [id] = await ids()

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   indexScan,
+  type Language,
   type NodeObservation,
   nodesFromDocument,
   type Observation,
@@ -22,59 +23,88 @@ import { BUNDLED_RECORDINGS } from './library.ts'
 
 type Bundled = {
   file: string
-  title: string
+  title: InEach
   /** The pods to keep, by name; null: all but those of the people who captured. */
   pods: readonly string[] | null
-  frames: readonly { capture: CaptureName; caption: string }[]
+  frames: readonly { capture: CaptureName; caption: InEach }[]
 }
+
+/** In English, and in each other language. */
+type InEach = Record<Language, string>
 
 const BUNDLED: readonly Bundled[] = [
   {
     file: '1-containerd-cgroup2.json',
-    title: 'A class on containerd, cgroup v2',
+    title: {
+      en: 'A class on containerd, cgroup v2',
+      ko: '수업의 파드들: containerd, cgroup v2',
+    },
     pods: null,
     frames: [
       {
         capture: 'node3-containerd-cgroup2',
-        caption: 'The class has started its pods. myweb2 runs nginx and a shell beside it.',
+        caption: {
+          en: 'The class has started its pods. myweb2 runs nginx and a shell beside it.',
+          ko: '수업에서 파드들을 시작했습니다. 파드 myweb2에서는 nginx와 그 옆의 셸이 실행됩니다.',
+        },
       },
       {
         capture: 'node3-after-restart',
-        caption: 'Process 1 of the container myweb2-nginx was killed, and Kubernetes started the container again.',
+        caption: {
+          en: 'Process 1 of the container myweb2-nginx was killed, and Kubernetes started the container again.',
+          ko: '컨테이너 myweb2-nginx의 프로세스 1을 강제로 끝내자, 쿠버네티스가 컨테이너를 다시 시작했습니다.',
+        },
       },
     ],
   },
   {
     file: '2-crio-cgroup2.json',
-    title: 'The same pods on CRI-O, cgroup v2',
+    title: {
+      en: 'The same pods on CRI-O, cgroup v2',
+      ko: '같은 파드들: CRI-O, cgroup v2',
+    },
     pods: null,
     frames: [
       {
         capture: 'node4-crio-cgroup2',
-        caption: 'CRI-O runs no pause process for most pods: it pins their namespaces instead.',
+        caption: {
+          en: 'CRI-O runs no pause process for most pods: it pins their namespaces instead.',
+          ko: 'CRI-O는 대부분의 파드에서 pause 프로세스를 실행하지 않고, 대신 네임스페이스를 파일로 고정(핀)해 둡니다.',
+        },
       },
     ],
   },
   {
     file: '3-containerd-cgroup1.json',
-    title: 'The same pods on cgroup v1, in a node that is a container',
+    title: {
+      en: 'The same pods on cgroup v1, in a node that is a container',
+      ko: '같은 파드들: cgroup v1, 노드 자체가 컨테이너',
+    },
     pods: null,
     frames: [
       {
         capture: 'node1-containerd-cgroup1',
-        caption:
-          'With cgroup v1 no container has a cgroup namespace of its own. The node is itself a container, as in kind.',
+        caption: {
+          en: 'With cgroup v1 no container has a cgroup namespace of its own. The node is itself a container, as in kind.',
+          ko: 'cgroup v1에서는 자체 cgroup 네임스페이스가 있는 컨테이너가 없습니다. 이 노드는 kind에서처럼 노드 자체가 컨테이너입니다.',
+        },
       },
     ],
   },
   {
     file: '4-hostile-names.json',
-    title: 'Processes with hostile names',
+    title: {
+      en: 'Processes with hostile names',
+      ko: '이름이 악의적인 프로세스들',
+    },
     pods: ['hostile-names'],
     frames: [
       {
         capture: 'node3-hostile',
-        caption: 'Names and arguments that attack whoever reads them: line breaks, escape codes, forged records.',
+        caption: {
+          en: 'Names and arguments that attack whoever reads them: line breaks, escape codes, forged records.',
+          ko: '읽는 쪽을 공격하는 이름과 인자들: 줄 바꿈, 이스케이프 코드, 위조된 레코드.',
+        },
       },
     ],
   },
@@ -87,17 +117,20 @@ const CLUSTER = { name: null, version: 'v1.36.2' }
 export async function makeRecordings(): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   for (const { file, title, pods, frames } of BUNDLED) {
+    const { en, ...titleIn } = title
     const recording: Recording = {
       format: RECORDING_FORMAT,
       version: RECORDING_VERSION,
-      title,
+      title: en,
+      titleIn,
       writtenBy: readVersion(),
       frames: [],
     }
     for (const { capture, caption } of frames) {
       const { node, observations, evidence } = await observeCapture(capture, pods)
       const whole = pods === null ? { nodes: [node] } : {}
-      recording.frames.push({ at: node.at, caption, observations, ...whole, evidence })
+      const { en, ...captionIn } = caption
+      recording.frames.push({ at: node.at, caption: en, captionIn, observations, ...whole, evidence })
     }
     files.set(file, writeRecording(recording))
   }

@@ -2,6 +2,7 @@ import { buildGraph, type Recording, type SceneRef, type Theme } from '@pausesco
 import { lazy, Suspense, useMemo } from 'react'
 import { LiveControl } from '../features/live/live-control.tsx'
 import { MomentStrip } from '../features/timeline/moment-strip.tsx'
+import { titleIn } from '../i18n/title-in.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { Side, ViewState } from '../url/view-state.ts'
 import { PodView } from './pod-view.tsx'
@@ -60,7 +61,7 @@ export function Stage({
       {(liveState !== null || (playing && hasMoments(playing.recording))) && (
         <MomentStrip
           timeline={timeline}
-          title={playing?.recording.title ?? ''}
+          title={playing ? titleIn(playing.recording, t.language) : ''}
           open={
             state.kind === 'shown' && !view.compare && (playing?.recording.frames.length ?? 2) > 1
               ? view.timeline

@@ -30,7 +30,7 @@ export function useTimeline({ live, playing, pod, reply, source }: Subject, view
     live ? (reply?.observation ?? null) : null,
     historian,
   )
-  const recorded = useMemo(() => frames && momentsOf(frames, pod), [frames, pod])
+  const recorded = useMemo(() => frames && momentsOf(frames, pod, t.language), [frames, pod, t])
   const moments = recorded ?? session.moments
   const wanted = playing ? playing.index + 1 : view.moment
   const found = moments.findIndex(({ number }) => number === wanted)

@@ -3,6 +3,8 @@ import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 import { podSummarySchema } from './pod.ts'
 import { podEvidenceSchema } from './pod-evidence.ts'
+import { recordingSchema } from './recording.ts'
+import { toldSchema } from './told.ts'
 
 /** The HTTP API between server and page. Every path is below `/api`. */
 export const API = {
@@ -50,8 +52,10 @@ export const API = {
 export const sourceSchema = z.object({
   version: z.string(),
   mode: z.enum(['live', 'recording']),
-  /** Live: the context and API server; recording: why there is no cluster. One sentence. */
+  /** Live: the context and API server; recording: why there is no cluster. One sentence, in English. */
   message: z.string(),
+  /** The same without its language. */
+  told: toldSchema,
   context: z.nullable(z.string()),
   clusterVersion: z.nullable(z.string()),
   /** Live: is the watch fresh? */
@@ -139,7 +143,7 @@ export const contextListSchema = z.object({ contexts: z.array(z.string()), curre
 export type ContextList = z.infer<typeof contextListSchema>
 
 export const recordingListSchema = z.object({
-  recordings: z.array(z.object({ id: z.string(), title: z.string() })),
+  recordings: z.array(z.object({ id: z.string(), title: z.string(), titleIn: recordingSchema.shape.titleIn })),
 })
 export type RecordingList = z.infer<typeof recordingListSchema>
 

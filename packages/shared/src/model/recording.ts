@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { LANGUAGES } from './language.ts'
 import { nodeObservationSchema } from './node-observation.ts'
 import { observationSchema } from './observation.ts'
 import { podEvidenceSchema } from './pod-evidence.ts'
@@ -8,10 +9,15 @@ export const RECORDING_VERSION = 1
 /** Largest recording file that is read, in bytes. */
 export const RECORDING_MAX_BYTES = 32 * 1024 * 1024
 
+/** What is said in other languages, by language; who writes a recording need not know them. */
+const otherLanguages = z.optional(z.partialRecord(z.enum(LANGUAGES), z.string()))
+
 /** One moment of a recording: what was observed then, and what to say about it. */
 export const frameSchema = z.object({
   at: z.string(),
   caption: z.nullable(z.string()),
+  /** The caption in languages other than its own. */
+  captionIn: otherLanguages,
   observations: z.array(observationSchema).check(z.maxLength(2000)),
   /** Whole nodes at that moment; recordings of single pods have none. */
   nodes: z.optional(z.array(nodeObservationSchema).check(z.maxLength(100))),
@@ -25,6 +31,8 @@ export const recordingSchema = z.object({
   format: z.literal(RECORDING_FORMAT),
   version: z.literal(RECORDING_VERSION),
   title: z.string(),
+  /** The title in languages other than its own. */
+  titleIn: otherLanguages,
   /** The Pausescope version that wrote it. */
   writtenBy: z.string(),
   frames: z.array(frameSchema).check(z.minLength(1), z.maxLength(1000)),

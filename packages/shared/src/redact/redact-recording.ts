@@ -30,7 +30,7 @@ export function redactRecording(recording: Recording): Recording {
   const all = recording.frames.flatMap(({ observations }) => observations)
   const redactor = createRedactor(all)
   const own = new Set(all.map(({ pod }) => `${pod.namespace}/${pod.name}`))
-  const frames = recording.frames.map(({ at, caption, observations, evidence }): Frame => {
+  const frames = recording.frames.map(({ at, caption, captionIn, observations, evidence }): Frame => {
     const redacted = observations.map((observation) => redact(observation, redactor, own))
     const seen = evidence?.flatMap((one) => {
       const index = observations.findIndex(({ pod }) => pod.uid === one.pod.uid)
@@ -38,9 +38,17 @@ export function redactRecording(recording: Recording): Recording {
       return before && after ? [redactEvidence(one, { before, after }, redactor)] : []
     })
     const told = caption === null ? null : redactor.text(caption)
-    return { at, caption: told, observations: redacted, ...(seen ? { evidence: seen } : {}) }
+    const others = captionIn ? { captionIn: redactEach(captionIn, redactor) } : {}
+    return { at, caption: told, ...others, observations: redacted, ...(seen ? { evidence: seen } : {}) }
   })
-  return { ...recording, title: redactor.text(recording.title), frames }
+  const { title, titleIn } = recording
+  const others = titleIn ? { titleIn: redactEach(titleIn, redactor) } : {}
+  return { ...recording, title: redactor.text(title), ...others, frames }
+}
+
+/** The same text in several languages. */
+function redactEach<Texts extends object>(texts: Texts, redactor: Redactor): Texts {
+  return Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, redactor.text(text)])) as Texts
 }
 
 /** @param own pods that keep their names, because they are shown themselves. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apiErrorSchema } from '@pausescope/shared'
+import { apiErrorSchema, told } from '@pausescope/shared'
 import { expect } from 'vitest'
 import { createRecordingSource } from '../../observe/recording-source.ts'
 import type { ObservationSource } from '../../observe/source.ts'
@@ -38,7 +38,11 @@ export async function serveApp(options: Partial<AppOptions> = {}): Promise<Serve
   const library = createLibrary(BUNDLED_RECORDINGS)
   const recording = await library.first()
   if (!recording) throw new Error('no bundled recording')
-  const recorded = createRecordingSource({ recording, version: '1.2.3', message: 'No kubeconfig was found.' })
+  const recorded = createRecordingSource({
+    recording,
+    version: '1.2.3',
+    told: told('source.no-cluster', { cause: 'none was found.' }),
+  })
   const reported: unknown[] = []
   const current = new Proxy(recorded, {
     get: (_target, name) => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { recordingsQuery } from '../../api/queries.ts'
+import { titleIn } from '../../i18n/title-in.ts'
 import { useText } from '../../i18n/use-text.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 
@@ -43,7 +44,7 @@ export function RecordingsMenu({
             id: 'bundled',
             heading: t.recording.bundled,
             selected: playing,
-            items: (recordings.data ?? []).map(({ id, title }) => ({ id, text: title })),
+            items: (recordings.data ?? []).map((one) => ({ id: one.id, text: titleIn(one, t.language) })),
           },
           { id: 'file', selected: playing, items: fileName && playing ? [{ id: playing, text: fileName }] : [] },
           {

@@ -31,10 +31,10 @@ export function SourceBadge({
     )
   }
   if (!source || !live)
-    return <p className={styles.badge}>{source ? t.source.offline(source.message) : t.source.loading}</p>
+    return <p className={styles.badge}>{source ? t.tell(source.told, source.message) : t.source.loading}</p>
   const fresh = source.watch === 'live'
   return (
-    <p className={styles.badge} title={source.message}>
+    <p className={styles.badge} title={t.tell(source.told, source.message)}>
       <span className={styles.kind}>
         <Icon name="live" />
         <span className={styles.context}>{t.source.live(source.context)}</span>

@@ -1,4 +1,4 @@
-import { graphWords, type Observation, type PodProcess } from '@pausescope/shared'
+import { graphWords, type Language, type Observation, type PodProcess } from '@pausescope/shared'
 import { describe, expect, it } from 'vitest'
 import { changesOf, toldIn, watch } from './session.ts'
 import { MOST_MOMENTS, momentsOf, type Session } from './timeline-of.ts'
@@ -81,11 +81,13 @@ describe('a session', () => {
 })
 
 it('a recording has its frames for moments, with the pod or without it', () => {
-  const frame = { at: 'now', caption: 'Said.', observations: [seen(10)] }
-  const moments = momentsOf([frame, { ...frame, observations: [] }], 'a/b')
+  const frame = { at: 'now', caption: 'Said.', captionIn: { ko: '말함.' }, observations: [seen(10)] }
+  const moments = momentsOf([frame, { ...frame, observations: [] }], 'a/b', 'en')
   expect(moments.map(({ number, observation }) => [number, observation?.pod.name ?? null])).toEqual([
     [1, 'b'],
     [2, null],
   ])
   expect(changesOf(moments, 1, graphWords)).toBeNull()
+  const captions = (language: Language) => momentsOf([frame], 'a/b', language).map(({ caption }) => caption)
+  expect([captions('en'), captions('ko')]).toEqual([['Said.'], ['말함.']])
 })

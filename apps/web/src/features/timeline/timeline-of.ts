@@ -1,4 +1,4 @@
-import type { Frame, Observation } from '@pausescope/shared'
+import type { Frame, Language, Observation } from '@pausescope/shared'
 
 /** A session keeps at most so many moments. */
 export const MOST_MOMENTS = 100
@@ -31,12 +31,12 @@ export type TimelineOf = {
   toldAt: (index: number) => readonly string[] | null
 }
 
-/** The moments of a recording, each with what it has of the pod. */
-export function momentsOf(frames: readonly Frame[], pod: string | null): Moment[] {
-  return frames.map(({ at, caption, observations }, index) => ({
+/** The moments of a recording, each with what it has of the pod; captions in the language, where the recording has it. */
+export function momentsOf(frames: readonly Frame[], pod: string | null, language: Language): Moment[] {
+  return frames.map(({ at, caption, captionIn, observations }, index) => ({
     number: index + 1,
     at,
     observation: observations.find((one) => `${one.pod.namespace}/${one.pod.name}` === pod) ?? null,
-    caption,
+    caption: captionIn?.[language] ?? caption,
   }))
 }

@@ -37,7 +37,6 @@ export const frame = {
   },
   source: {
     /** What the server says of why there is no cluster. */
-    offline: (message: string) => message,
     live: (context: string | null) => (context ? `Live: ${context}` : 'Live'),
     watch: {
       starting: 'starting',

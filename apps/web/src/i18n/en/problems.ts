@@ -1,5 +1,9 @@
+import type { Told } from '@pausescope/shared'
+
 /** What could not be shown, and the helper. */
 export const problems = {
+  /** A sentence of the server, or of a scan; it comes with the English one. */
+  tell: (_told: Told | null | undefined, english: string): string => english,
   problem: {
     titles: {
       'helper-needed': 'This node has not been read yet',

@@ -37,7 +37,6 @@ export const frame: FrameTexts = {
     browserLanguage: '브라우저 설정대로',
   },
   source: {
-    offline: (message) => `기록을 보여 줍니다. ${message}`,
     live: (context) => (context ? `실시간: ${context}` : '실시간'),
     watch: {
       starting: '시작하는 중',

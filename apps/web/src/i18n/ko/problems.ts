@@ -1,3 +1,4 @@
+import { sentencesKo, tell } from '@pausescope/shared'
 import type { ProblemsTexts } from '../en/problems.ts'
 
 /** What each problem means; the server's own words, in English, follow. */
@@ -29,6 +30,7 @@ const ADVICE: Record<string, string> = {
 }
 
 export const problems: ProblemsTexts = {
+  tell: (told, english) => tell(sentencesKo, told, english),
   problem: {
     titles: {
       'helper-needed': '이 노드는 아직 읽지 않았습니다',

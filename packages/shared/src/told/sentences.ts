@@ -1,0 +1,17 @@
+import type { Told } from '../model/told.ts'
+import { sourceSentences } from './en/source.ts'
+import { tell } from './tell.ts'
+
+/**
+ * Every sentence that server and scans make, in English: the API has it, the command line prints it, and the English page shows it.
+ * They are texts and no functions, for their values come over the wire and out of files. In other languages they are in a
+ * catalogue of the same keys, which has what the API says in English as well, so that the two cannot disagree.
+ */
+export const sentences = { ...sourceSentences } as const
+
+export type Sentences = typeof sentences
+
+/** In English. */
+export function english(told: Told): string {
+  return tell(sentences, told, told.key)
+}
