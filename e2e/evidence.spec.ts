@@ -183,19 +183,24 @@ test('live: what is inside is read when it is looked at; a failure stands in its
   live: { cluster, product },
 }) => {
   test.slow()
-  await page.goto(`${product.url}/?pod=lab-v2/myweb2`)
+  await page.goto(`${product.url}/?pod=lab-v2/myweb2&every=off`)
   await page.getByRole('button', { name: 'Read this node…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Agree and start' }).click()
   const net = page.getByRole('button', { name: /^net:\[4026532649\], shared by 5 containers/ })
   await expect(net).toBeVisible()
-  cluster.fault({ on: 'exec', kind: 'cut', bytes: 40, times: 1 })
+  cluster.fault({ on: 'exec', kind: 'drop', after: 40, times: 1 })
   await net.click()
   const panel = details(page)
   await expect(panel.getByText('What is inside cannot be shown')).toBeVisible()
   await expect(net).toBeVisible()
   await expect(panel).toContainText('Containers in it')
+  await panel.getByRole('button', { name: 'Try again' }).click()
   await expect(panel.getByRole('table', { name: /^Listening sockets/ })).toContainText('0.0.0.0:80')
   await expect(panel.getByText('What is inside cannot be shown')).toHaveCount(0)
+  const measured = panel.getByText(/^Measured in the scan of/).first()
+  const [time] = ((await measured.textContent()) ?? '').match(/[\d-]+ \d+:\d+:\d+/) ?? []
+  // The picture is of that scan.
+  await expect(page.getByText(`Measured ${time}`).first()).toBeVisible()
 
   const coming = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save' }).click()

@@ -23,7 +23,7 @@ export const repeatedScans: Bench = async () => {
   const { signal } = new AbortController()
   const sessions = new NodeSessions({ api, clock: () => performance.now() })
   sessions.hold(NODE)
-  const overSession = () => sessions.scan(NODE, target, LIMIT_MS, signal)
+  const overSession = () => sessions.turn(NODE, { target, read: parseProbe, limitMs: LIMIT_MS, signal })
   const byItself = async () =>
     execSession({
       ...target,

@@ -77,6 +77,12 @@ describe.each(shells)('the loop in %s', (_, PATH) => {
     expect(until.exec(output)?.[1]).toBe('5')
   })
 
+  test('a turn may bring a script of its own, in place of the probe', () => {
+    const own = loopTurn(MARK, 30, 'set -- "$1" \'1 2\'\n\nprintf "%s|" "$1" "$2" \'a\\b\'\n')
+    const next = loopTurn(MARK, 30)
+    expect(run('printf probe', own.request + next.request)).toBe(`/proc|1 2|a\\b|\n${MARK} 0\nprobe\n${MARK} 0\n`)
+  })
+
   test('a scan that takes too long is killed, and the loop goes on', () => {
     const output = run('sleep 60', loopTurn(MARK, 1).request)
     expect(output).toBe(`\n${MARK} 137\n`)

@@ -1,43 +1,24 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buildNodeGraph, indexScan, nodeObservationReplySchema, observeWholeNode, parsePod } from '@pausescope/shared'
-import { buildNode, buildPod, type Cluster, loadCapture, startLabCluster } from '@pausescope/testkit'
+import { buildNode, buildPod, type Cluster, loadCapture } from '@pausescope/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { connect } from '../kube/cluster.ts'
 import { runProbe } from '../probe/run-probe.ts'
-import { LiveSource } from './live-source.ts'
+import type { LiveSource } from './live-source.ts'
+import { CAPTURE, type LiveLab, NODE, startLiveLab } from './test/live-lab.ts'
 
-const CAPTURE = 'node3-containerd-cgroup2'
-const NODE = 'node3'
-
+let live: LiveLab
 let lab: Cluster
 let source: LiveSource
 let time: number
 const signal = new AbortController().signal
 const look = (name = NODE, refresh = false) => source.node(name, { refresh, signal })
-const execs = () => lab.requests().filter(({ verb }) => verb === 'exec').length
+const execs = () => live.execs()
 
 beforeEach(async () => {
   time = Date.parse('2026-11-24T20:00:00Z')
-  const users = [{ name: 'u', token: 'hunter2', rules: [{ verbs: ['*'], resources: ['*'] }] }]
-  lab = await startLabCluster({ captures: [CAPTURE], users, startMs: 5, stopMs: 5 })
-  const kubeconfig = lab.writeKubeconfig(mkdtempSync(join(tmpdir(), 'pausescope-live-node-')))
-  const cluster = await connect({ kubeconfig, env: {}, home: '/nowhere' })
-  source = new LiveSource({
-    cluster,
-    run: 'run1',
-    version: '0.0.0',
-    now: () => time,
-    clock: () => time,
-    random: () => 0,
-  })
-  await source.listed
+  live = await startLiveLab({ allowHelper: false, now: () => time, clock: () => time })
+  ;({ lab, source } = live)
 })
-afterEach(async () => {
-  await source.close()
-  await lab.close()
-})
+afterEach(() => live.close())
 
 test('nodes are listed with their runtime and how many pods they have', () => {
   const pods = source.pods().filter(({ nodeName }) => nodeName === NODE).length

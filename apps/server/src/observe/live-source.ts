@@ -20,17 +20,16 @@ import type { Cluster } from '../kube/cluster.ts'
 import { isKubeError } from '../kube/kube-error.ts'
 import { PodStore } from '../kube/pod-store.ts'
 import { raceAbort } from '../kube/race-abort.ts'
-import { EvidenceCache } from './evidence-cache.ts'
-import { evidenceReader } from './evidence-reader.ts'
 import type { Place } from './live/followed.ts'
 import type { LiveEvent } from './live/live-feed.ts'
 import { LiveHub } from './live/live-hub.ts'
+import { LookedInto } from './looked-into.ts'
 import { type Meter, metered, NO_METER, type SourceCounts } from './meter.ts'
-import { type NodeSnapshot, nodeScanner } from './node-scanner.ts'
+import { evidenceEnd, type NodeScanned, nodeScanner } from './node-scanner.ts'
 import { NodeSessions } from './node-sessions.ts'
 import { goneProblem, Replies, type ScanOutcome } from './replies.ts'
 import { ScanCache } from './scan-cache.ts'
-import { problemOf } from './scan-problem.ts'
+import { type Problem, problemOf } from './scan-problem.ts'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
 
@@ -71,6 +70,8 @@ export type LiveSourceOptions = {
 const DEFAULT_HELPER_NAMESPACE = 'pausescope'
 const DEFAULT_SCAN_CACHE_MS = 2_000
 const SCAN_DEADLINE_MS = 30_000
+/** A page that shows evidence asks for it again behind each scan. */
+const LOOKED_INTO_MS = 12_000
 /** A node that is not Ready mostly does not answer: it is tried, but not for long. */
 const NOT_READY_DEADLINE_MS = 5_000
 
@@ -82,8 +83,8 @@ export class LiveSource implements ObservationSource {
   readonly #settings: HelperSettings
   readonly #store: PodStore
   readonly #helpers: HelperManager
-  readonly #scans: ScanCache<NodeSnapshot>
-  readonly #evidence: EvidenceCache
+  readonly #scans: ScanCache<NodeScanned>
+  readonly #lookedInto: LookedInto
   readonly #sessions: NodeSessions
   readonly #replies: Replies
   readonly #live: LiveHub
@@ -102,6 +103,7 @@ export class LiveSource implements ObservationSource {
     this.#store = new PodStore({ cluster, random, onChange, onFailure: meter.watchFailed })
     this.#replies = new Replies({ cluster, store: this.#store, now })
     this.#sessions = new NodeSessions({ api: cluster.api, clock, pingMs: options.pingMs })
+    this.#lookedInto = new LookedInto({ forMs: LOOKED_INTO_MS, clock })
     this.#helpers = new HelperManager({
       api: cluster.api,
       settings: this.#settings,
@@ -118,14 +120,19 @@ export class LiveSource implements ObservationSource {
       api: cluster.api,
       helpers: this.#helpers,
       sessions: this.#sessions,
+      lookedInto: this.#lookedInto,
       podsOf: (node) => this.#store.podsOn(node),
+      observe: (node, key, snapshot) => {
+        const [namespace = '', name = ''] = key.split('/')
+        const pod = this.#store.pod(namespace, name)
+        return pod?.nodeName === node ? this.#replies.pod(pod, node, { snapshot, problem: null }).observation : null
+      },
       deadlineMs,
       now,
     })
-    this.#scans = new ScanCache({ scan: metered(scan, meter, clock), maxAgeMs: this.#scanCacheMs, now: clock })
-    this.#evidence = new EvidenceCache({
-      observe: (...asked) => this.observation(...asked),
-      read: evidenceReader({ api: cluster.api, helpers: this.#helpers, deadlineMs, now }),
+    this.#scans = new ScanCache({
+      scan: metered(scan, meter, clock),
+      rest: evidenceEnd,
       maxAgeMs: this.#scanCacheMs,
       now: clock,
     })
@@ -133,7 +140,6 @@ export class LiveSource implements ObservationSource {
       scan: (node, signal) => this.#scan(node, { refresh: true, signal }),
       placeOf: (subject) => this.#placeOf(subject),
       hold: (node) => this.#sessions.hold(node),
-      release: (node) => this.#sessions.release(node),
       describe: () => JSON.stringify(this.describe()),
       listed: () => this.#store.revision,
       clock,
@@ -187,10 +193,33 @@ export class LiveSource implements ObservationSource {
     return this.#replies.pod(pod, place.node, await this.#scan(place.node, { refresh, signal }))
   }
 
-  async evidence(...asked: Parameters<ObservationSource['evidence']>): Promise<EvidenceReply> {
-    const reply = await this.#evidence.get(...asked)
-    this.#closing.signal.throwIfAborted()
-    return reply
+  /** That of the last scan, if it is fresh and looked into the pod. */
+  async evidence(
+    namespace: string,
+    name: string,
+    { refresh, signal }: { refresh: boolean; signal: AbortSignal },
+  ): Promise<EvidenceReply> {
+    await raceAbort(this.listed, signal)
+    const pod = this.#store.pod(namespace, name)
+    if (!pod) throw this.#notFound(namespace, name)
+    const place = this.#replies.placeOf(pod)
+    if ('obstacle' in place) return { evidence: null, problem: place.obstacle }
+    const { node } = place
+    const key = keyOf(namespace, name)
+    this.#lookedInto.look(node, key)
+    const scanned = await this.#scan(node, { refresh, signal })
+    const isThere = scanned.problem !== null || scanned.snapshot.evidence.has(key)
+    const { snapshot, problem } = isThere ? scanned : await this.#scan(node, { refresh: true, signal })
+    if (problem) return { evidence: null, problem }
+    try {
+      const reading = snapshot.evidence.get(key)
+      const evidence = reading ? await raceAbort(reading, signal) : null
+      return evidence?.pod.uid === pod.uid ? { evidence, problem: null } : { evidence: null, problem: CHANGED }
+    } catch (cause) {
+      signal.throwIfAborted()
+      this.#closing.signal.throwIfAborted()
+      return { evidence: null, problem: problemOf(cause, node) }
+    }
   }
 
   nodes(): readonly NodeSummary[] {
@@ -234,13 +263,12 @@ export class LiveSource implements ObservationSource {
     this.#closing.abort(new SourceError('unavailable', 'The server stops.', 'Start it again.'))
     this.#live.close()
     this.#scans.close()
-    this.#evidence.close()
     await this.#sessions.close()
     await Promise.all([this.#store.close(), this.#helpers.close()])
   }
 
   /** A known failure is a value: what was scanned last is shown with it. */
-  async #scan(node: string, options: { refresh: boolean; signal: AbortSignal }): Promise<ScanOutcome> {
+  async #scan(node: string, options: { refresh: boolean; signal: AbortSignal }): Promise<ScanOutcome<NodeScanned>> {
     try {
       return { snapshot: await this.#scans.get(node, options), problem: null }
     } catch (cause) {
@@ -303,6 +331,16 @@ export class LiveSource implements ObservationSource {
       throw cause
     }
   }
+}
+
+const CHANGED: Problem = {
+  code: 'scan-failed',
+  message: 'The pod changed while it was read.',
+  next: 'Look at the pod again.',
+}
+
+function keyOf(namespace: string, name: string): string {
+  return `${namespace}/${name}`
 }
 
 function noNode(name: string): SourceError {

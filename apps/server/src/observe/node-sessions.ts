@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import type { NodeScan } from '@pausescope/shared'
 import { ExecLoop } from '../exec/exec-loop.ts'
 import type { HelperTarget } from '../helper/helper-manager.ts'
 import { LOOP_END, LOOP_LIFE_SECONDS, loopCommand, loopTurn } from '../helper/helper-script.ts'
 import type { KubeApi } from '../kube/kube-api.ts'
 import { raceAbort } from '../kube/race-abort.ts'
-import { parseProbe } from '../probe/parse-probe.ts'
 import { PROBE_SCRIPT } from '../probe/probe-script.ts'
 
 type Session = { loop: ExecLoop; target: HelperTarget; openedAt: number }
 
-/** A node that is watched; the session is opened by its first scan. */
-type Held = { session: Session | null; scanning: boolean }
+/** A node that is held, by so many; the session is opened by its first turn. */
+type Held = { session: Session | null; holders: number; busy: boolean }
+
+/** What is asked of a held node. */
+export type NodeTurn<T> = {
+  target: HelperTarget
+  /** Of the reader on the node, in place of the probe. */
+  script?: string
+  read: (output: Buffer) => T
+  /** Longest time, in milliseconds. */
+  limitMs: number
+  signal: AbortSignal
+}
 
 export type NodeSessionsOptions = {
   api: KubeApi
@@ -24,7 +33,7 @@ export type NodeSessionsOptions = {
 /** When a session makes way for a new one: before the loop in the helper ends by its age. */
 const SESSION_MS = (LOOP_LIFE_SECONDS * 1000) / 2
 
-/** The execs that are held open: one for each node that is watched, and no longer than it is. */
+/** The execs that are held open: one for each node that is watched or looked into, and no longer than it is. */
 export class NodeSessions {
   readonly #options: NodeSessionsOptions
   readonly #held = new Map<string, Held>()
@@ -34,15 +43,23 @@ export class NodeSessions {
     this.#options = options
   }
 
-  /** From now on the node is scanned over one session, until `release`. */
-  hold(node: string): void {
-    if (!this.#held.has(node)) this.#held.set(node, { session: null, scanning: false })
-  }
-
-  release(node: string): void {
-    const held = this.#held.get(node)
-    this.#held.delete(node)
-    if (held && !held.scanning) this.#end(held)
+  /**
+   * From now on the node is scanned over one session.
+   * @returns what ends that; the session ends with the last who holds the node.
+   */
+  hold(node: string): () => void {
+    const held = this.#held.get(node) ?? { session: null, holders: 0, busy: false }
+    this.#held.set(node, held)
+    held.holders++
+    let released = false
+    return () => {
+      if (released) return
+      released = true
+      held.holders--
+      if (held.holders > 0) return
+      if (this.#held.get(node) === held) this.#held.delete(node)
+      if (!held.busy) this.#end(held)
+    }
   }
 
   isHeld(node: string): boolean {
@@ -50,26 +67,28 @@ export class NodeSessions {
   }
 
   /**
-   * Scans a node that is held; one scan at a time.
-   * @throws ExecError, ProbeError, KubeError, or the signal's reason. The session may have ended then; the next scan opens another.
+   * Asks a node that is held; one turn at a time.
+   * @throws ExecError, KubeError, what `read` throws, or the signal's reason. The session may have ended then; the next turn opens
+   * another.
    */
-  async scan(node: string, target: HelperTarget, limitMs: number, signal: AbortSignal): Promise<NodeScan> {
+  async turn<T>(node: string, { target, script, read, limitMs, signal }: NodeTurn<T>): Promise<T> {
     const held = this.#held.get(node)
     if (!held) throw new Error(`The node ${node} is not held.`)
-    held.scanning = true
+    held.busy = true
     try {
       const { loop } = await this.#session(held, node, target, signal)
-      const turn = loopTurn(randomUUID(), Math.ceil(limitMs / 1000))
-      return await loop.turn({ ...turn, read: parseProbe, signal, deadlineMs: limitMs })
+      const turn = loopTurn(randomUUID(), Math.ceil(limitMs / 1000), script)
+      return await loop.turn({ ...turn, read, signal, deadlineMs: limitMs })
     } finally {
-      held.scanning = false
+      held.busy = false
       if (this.#held.get(node) !== held) this.#end(held)
     }
   }
 
   /** Ends all sessions, in bounded time. Never rejects. */
   async close(): Promise<void> {
-    for (const node of [...this.#held.keys()]) this.release(node)
+    for (const held of this.#held.values()) if (!held.busy) this.#end(held)
+    this.#held.clear()
     await Promise.all(this.#closing)
   }
 

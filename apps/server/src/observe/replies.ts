@@ -15,9 +15,9 @@ import type { NodeSnapshot } from './node-scanner.ts'
 import type { Problem } from './scan-problem.ts'
 
 /** What came of a try to scan a node: the scan; or why there is none, and the last good one, if any. */
-export type ScanOutcome =
-  | { snapshot: NodeSnapshot; problem: null }
-  | { snapshot: NodeSnapshot | null; problem: Problem }
+export type ScanOutcome<Snapshot = NodeSnapshot> =
+  | { snapshot: Snapshot; problem: null }
+  | { snapshot: Snapshot | null; problem: Problem }
 
 export type RepliesOptions = {
   cluster: Pick<Cluster, 'context' | 'version'>

@@ -141,3 +141,24 @@ test('the last scans of the nodes looked at longest ago are forgotten', async ()
   expect(cache.last('n0')).toBeNull()
   expect(cache.last('n99')).toBe(100)
 })
+
+test('the next scan waits until all of the one before is over; who asks meanwhile gets its result as long as it is fresh', async () => {
+  let scans = 0
+  let time = 0
+  const over = Promise.withResolvers<void>()
+  const cache = new ScanCache<number>({
+    maxAgeMs: 2000,
+    now: () => time,
+    scan: async () => ++scans,
+    rest: (value) => (value === 1 ? over.promise : Promise.resolve()),
+  })
+  const ask = (refresh: boolean) => cache.get('n1', { refresh, signal: new AbortController().signal })
+  expect(await ask(false)).toBe(1)
+  expect(await ask(false)).toBe(1)
+  time = 2000
+  const asked = [ask(false), ask(true)]
+  await Promise.resolve()
+  expect(scans).toBe(1)
+  over.resolve()
+  expect(await Promise.all(asked)).toEqual([2, 2])
+})

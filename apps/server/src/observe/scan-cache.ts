@@ -3,14 +3,22 @@ type Scan<T> = (node: string, signal: AbortSignal) => Promise<T>
 
 export type ScanCacheOptions<T> = {
   scan: Scan<T>
+  /** What goes on of a scan when its result is there: the next one waits for that too. Never rejects. */
+  rest?: (value: T) => Promise<void>
   /** How long a finished scan is served, in milliseconds. */
   maxAgeMs: number
   /** The time in milliseconds. */
   now: () => number
 }
 
-/** One scan, under way or waiting for the one before it, and how many wait for it. */
-type Flight<T> = { result: Promise<T>; abort: AbortController; askers: number }
+/** One scan, under way or waiting for the one before it, and how many wait for it. `over`: nothing of it goes on any more. */
+type Flight<T> = {
+  result: Promise<T>
+  hasResult: boolean
+  over: Promise<void>
+  abort: AbortController
+  askers: number
+}
 
 type Entry<T> = {
   last: { value: T; endedAt: number } | null
@@ -45,7 +53,7 @@ export class ScanCache<T> {
     const { now, maxAgeMs } = this.#options
     if (!refresh) {
       if (last && now() - last.endedAt < maxAgeMs) return Promise.resolve(last.value)
-      if (running && !running.abort.signal.aborted) return join(running, signal)
+      if (running && !running.hasResult && !running.abort.signal.aborted) return join(running, signal)
     }
     if (!running) {
       entry.running = this.#begin(node, entry, null)
@@ -71,7 +79,13 @@ export class ScanCache<T> {
 
   #begin(node: string, entry: Entry<T>, before: Flight<T> | null): Flight<T> {
     const abort = new AbortController()
-    const flight: Flight<T> = { abort, askers: 0, result: this.#fly(node, entry, before, abort.signal) }
+    const result = this.#fly(node, entry, before, abort.signal)
+    const flight: Flight<T> = { result, hasResult: false, over: Promise.resolve(), abort, askers: 0 }
+    const rest = (value: T) => {
+      flight.hasResult = true
+      return this.#options.rest?.(value)
+    }
+    flight.over = result.then(rest).catch(() => {})
     const ended = () => {
       if (entry.running === flight) entry.running = null
       if (entry.waiting === flight) entry.waiting = null
@@ -81,12 +95,12 @@ export class ScanCache<T> {
         entry.waiting = null
       }
     }
-    flight.result.then(ended, ended)
+    void flight.over.then(ended)
     return flight
   }
 
   async #fly(node: string, entry: Entry<T>, before: Flight<T> | null, signal: AbortSignal): Promise<T> {
-    await before?.result.catch(() => {})
+    await before?.over
     signal.throwIfAborted()
     const value = await this.#options.scan(node, signal)
     entry.last = { value, endedAt: this.#options.now() }

@@ -262,13 +262,15 @@ export type IpcEvidence = z.infer<typeof ipcEvidenceSchema>
 
 /**
  * What a terminal would show inside a pod's namespaces, measured on the node: one entry for each namespace that a process of
- * the pod is in, in the order of their inodes. It belongs to the observation of the same pod and names processes by its PIDs;
- * a process that is another one by now is in a gap, never in the data. No environment is read, no file's content but
+ * the pod is in, in the order of their inodes. It is read in the same scan as the pod's observation, right behind the processes,
+ * and names them by its PIDs; a process that is another one by then is in a gap, never in the data. No environment is read, no file's content but
  * /etc/hostname.
  */
 export const podEvidenceSchema = z.object({
   /** When it was read, ISO 8601 in UTC. */
   at: z.string(),
+  /** The time of the observation of the same scan; recordings of before do not have it. */
+  scannedAt: z.optional(z.string()),
   node: z.string(),
   pod: z.object({ namespace: z.string(), name: z.string(), uid: z.string() }),
   networks: z.array(networkEvidenceSchema),

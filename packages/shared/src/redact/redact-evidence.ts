@@ -29,6 +29,7 @@ export function redactEvidence(
   const gaps = (list: readonly EvidenceGap[]) => list.map((gap) => ({ ...gap, detail: redactor.text(gap.detail) }))
   return {
     at: evidence.at,
+    ...(evidence.scannedAt === undefined ? {} : { scannedAt: evidence.scannedAt }),
     node: redactor.node(evidence.node),
     pod: { namespace, name, uid },
     networks: evidence.networks.map((one) => ({ ...redactNetwork(one, redactor), gaps: gaps(one.gaps) })),

@@ -9,9 +9,8 @@ export type LiveHubOptions = {
   scan: (node: string, signal: AbortSignal) => Promise<ScanOutcome>
   /** Where a subject stands now. */
   placeOf: (subject: LiveSubject) => Place
-  /** The node is watched from now on, or no longer. */
-  hold: (node: string) => void
-  release: (node: string) => void
+  /** The node is watched from now on, until what it returns is called. */
+  hold: (node: string) => () => void
   /** What is told anew when it is another text. */
   describe: () => string
   /** What is told to have changed when it is another text. */
@@ -34,7 +33,7 @@ const SECOND_MS = 1_000
 /** All who follow something live: each subject's replies, and each node's scans, are made once for all of them. */
 export class LiveHub {
   readonly #options: LiveHubOptions
-  readonly #nodes = new Map<string, { node: WatchedNode; linger: NodeJS.Timeout | undefined }>()
+  readonly #nodes = new Map<string, { node: WatchedNode; release: () => void; linger: NodeJS.Timeout | undefined }>()
   readonly #followed = new Map<string, Followed>()
   readonly #feeds = new Set<() => void>()
   readonly #news: LiveNews = { source: 0, pods: 0 }
@@ -123,11 +122,11 @@ export class LiveHub {
     const { scan, clock, random, lingerMs = LINGER_MS } = this.#options
     const entry = this.#nodes.get(name) ?? {
       node: new WatchedNode({ scan: (signal) => scan(name, signal), clock, random, secondMs: this.#secondMs }),
+      release: this.#options.hold(name),
       linger: undefined,
     }
     clearTimeout(entry.linger)
     this.#nodes.set(name, entry)
-    this.#options.hold(name)
     const leave = entry.node.join(interval, told)
     return {
       node: entry.node,
@@ -145,7 +144,7 @@ export class LiveHub {
     this.#nodes.delete(name)
     clearTimeout(entry?.linger)
     entry?.node.stop(new DOMException(`Nobody watches the node ${name} any more.`, 'AbortError'))
-    this.#options.release(name)
+    entry?.release()
   }
 }
 

@@ -32,7 +32,8 @@ export type LiveLab = {
 export const SECOND_MS = 40
 
 export const NODE = 'node3'
-const CAPTURE = 'node3-containerd-cgroup2'
+/** The capture of it. */
+export const CAPTURE = 'node3-containerd-cgroup2'
 
 /** A pod of the captured node, and the node itself. */
 export const POD: LiveSubject = { kind: 'pod', namespace: 'lab-v2', name: 'myweb2' }

@@ -4,6 +4,7 @@ import { endpointText, type NetworkEvidence, podEvidenceSchema } from '@pausesco
 import { type CaptureName, loadCapture } from '@pausescope/testkit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { READ_LIMIT_MS, readCapturedNode } from '../../observe/test/captured-node.ts'
+import { unwrapProbe } from '../probe-frame.ts'
 import { probeOutput } from '../run-probe.ts'
 import { findToolSets } from '../test/tools.ts'
 import { type EvidencePlan, evidenceArguments } from './evidence-plan.ts'
@@ -85,7 +86,7 @@ describe.each(WITH_IP)('%s', { timeout: READ_LIMIT_MS }, (name) => {
     const [observation] = observations.values()
     if (!observation) throw new Error('no pod')
     const output = await probeOutput(capture.procRoot, {}, EVIDENCE_SCRIPT, evidenceArguments(plan))
-    const { networks } = parseEvidence(output, { observation, plan, at: '' })
+    const { networks } = parseEvidence(unwrapProbe(output), { observation, plan, at: '' })
     expect(networks).toHaveLength(said.length)
     let compared = 0
     for (const { inode, links, sockets } of said) {

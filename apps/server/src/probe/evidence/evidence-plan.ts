@@ -6,6 +6,7 @@ import {
   type Observation,
   type PodProcess,
 } from '@pausescope/shared'
+import { EVIDENCE_SCRIPT } from './evidence-script.ts'
 
 /** The types of namespace that evidence is read of, in the order of the script's arguments. */
 const EVIDENCE_TYPES = ['net', 'mnt', 'user', 'uts', 'ipc'] as const satisfies readonly NamespaceType[]
@@ -57,7 +58,13 @@ export function planEvidence(observation: Observation): EvidencePlan {
   return { readers, processes, left: living.length - processes.length }
 }
 
-/** The script's arguments behind ROOT: for one pod, or for several of one node at once. */
+/** The script for one pod, or for several of one node at once, with its arguments in it: ROOT is all it still asks for. */
+export function evidenceScript(...plans: readonly EvidencePlan[]): string {
+  const lists = evidenceArguments(...plans).map((list) => `'${list}'`)
+  return `set -- "$1" ${lists.join(' ')}\n${EVIDENCE_SCRIPT}`
+}
+
+/** The script's arguments behind ROOT. */
 export function evidenceArguments(...plans: readonly EvidencePlan[]): string[] {
   const lists = EVIDENCE_TYPES.map((type) => plans.flatMap(({ readers }) => readers[type].map(({ pid }) => pid)))
   const all = plans.flatMap(({ processes }) => processes.map(({ pid }) => pid))

@@ -11,7 +11,7 @@ import type {
 } from '@pausescope/shared'
 import { parseLinks } from '../parse-links.ts'
 import { parseStat } from '../parse-stat.ts'
-import { type ProbeParts, unwrapProbe } from '../probe-frame.ts'
+import type { ProbeParts } from '../probe-frame.ts'
 import { decode, eachRecord, type Malformed } from '../probe-lines.ts'
 import * as gap from './evidence-gaps.ts'
 import { type EvidencePlan, type EvidenceReader, hasOwnHostname } from './evidence-plan.ts'
@@ -46,12 +46,8 @@ type Reading = {
   rootOf: (pid: number) => gap.RootState
 }
 
-/**
- * Reads what EVIDENCE_SCRIPT printed.
- * @throws ProbeError when the frame is broken. What is missing or doubtful inside a whole frame is in `gaps`.
- */
-export function parseEvidence(output: Uint8Array, { observation, plan, at }: EvidenceContext): PodEvidence {
-  const parts = unwrapProbe(output)
+/** Reads what EVIDENCE_SCRIPT printed, out of its frame. What is missing or doubtful is in `gaps`. */
+export function parseEvidence(parts: ProbeParts, { observation, plan, at }: EvidenceContext): PodEvidence {
   const malformed: Malformed = { lines: 0 }
   const same = samePids(parts, plan, malformed)
   const inodes = new Map<number, Record<string, number>>()
@@ -75,6 +71,7 @@ export function parseEvidence(output: Uint8Array, { observation, plan, at }: Evi
   const { namespace, name, uid } = observation.pod
   return {
     at,
+    scannedAt: observation.at,
     node: observation.node.name,
     pod: { namespace, name, uid },
     networks: networksOf(reading, plan),

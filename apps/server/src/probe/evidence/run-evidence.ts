@@ -1,4 +1,5 @@
 import type { Observation, PodEvidence } from '@pausescope/shared'
+import { unwrapProbe } from '../probe-frame.ts'
 import { probeOutput, type RunProbeOptions } from '../run-probe.ts'
 import { evidenceArguments, planEvidence } from './evidence-plan.ts'
 import { EVIDENCE_SCRIPT } from './evidence-script.ts'
@@ -19,6 +20,6 @@ export async function runEvidence(
 ): Promise<PodEvidence[]> {
   const plans = observations.map((observation) => ({ observation, plan: planEvidence(observation) }))
   const args = evidenceArguments(...plans.map(({ plan }) => plan))
-  const output = await probeOutput(procRoot, options, EVIDENCE_SCRIPT, args)
-  return plans.map((one) => parseEvidence(output, { ...one, at }))
+  const parts = unwrapProbe(await probeOutput(procRoot, options, EVIDENCE_SCRIPT, args))
+  return plans.map((one) => parseEvidence(parts, { ...one, at }))
 }

@@ -52,7 +52,7 @@ function TopicFold({ title, children }: { title: string; children: ReactNode }) 
 /** One topic; in its place, that it is on its way or why it cannot be told. */
 function Told({ graph, topic, frame }: { graph: PodGraph; topic: Topic; frame: Frame | null }) {
   const t = useInsideText()
-  const { evidence, problem, askAgain } = useEvidence(graph.observation.pod, frame)
+  const { evidence, problem, askAgain } = useEvidence(graph.observation, frame)
   return (
     <>
       {problem && (

@@ -3,8 +3,8 @@ import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { formatInstant } from '../../ui/instant.ts'
 import styles from './evidence.module.css'
 
-/** When it was read, and as whom. */
-export function Measured({ evidence: { at }, pid }: { evidence: PodEvidence; pid: number }) {
+/** In which scan it was read, and as whom. */
+export function Measured({ evidence: { at, scannedAt = at }, pid }: { evidence: PodEvidence; pid: number }) {
   const t = useInsideText()
-  return <p className={styles.measured}>{t.inside.measured(formatInstant(at, 'second'), pid)}</p>
+  return <p className={styles.measured}>{t.inside.measured(formatInstant(scannedAt, 'second'), pid)}</p>
 }

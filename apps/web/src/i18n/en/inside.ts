@@ -5,7 +5,7 @@ export const inside = {
   inside: {
     loading: 'Reading what is inside',
     failed: 'What is inside cannot be shown',
-    measured: (at: string, pid: number) => `Measured ${at}, as the process with PID ${pid} sees it.`,
+    measured: (at: string, pid: number) => `Measured in the scan of ${at}, as the process with PID ${pid} sees it.`,
     copyAs: (command: string) => `as ${command} prints it`,
     markdown: 'as a Markdown table',
     none: 'None.',

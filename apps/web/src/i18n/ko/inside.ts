@@ -4,7 +4,7 @@ export const inside: InsideTexts = {
   inside: {
     loading: '안의 것을 읽는 중',
     failed: '안의 것을 표시할 수 없습니다',
-    measured: (at, pid) => `${at}에 측정. PID ${pid} 프로세스가 보는 그대로입니다.`,
+    measured: (at, pid) => `${at} 스캔에서 측정. PID ${pid} 프로세스가 보는 그대로입니다.`,
     copyAs: (command) => `${command} 출력 형식으로`,
     markdown: 'Markdown 표로',
     none: '없습니다.',
