@@ -3,8 +3,12 @@ import { type Pod, type PodSummary, parsePod, summarizePod } from '@pausescope/s
 /** A pod of which a cluster has very many: what lists show is at hand, the rest is packed. */
 export type KeptPod = {
   readonly summary: PodSummary
-  /** The whole pod as JSON: as a tree of objects it would take four times the room. */
-  readonly packed: string
+  /**
+   * The whole pod: the shape of its JSON, which it shares with many, and the values that belong into it. As JSON it would take
+   * twice the room, as a tree of objects eight times.
+   */
+  readonly shape: string
+  readonly values: string
 }
 
 /** Texts that many pods share are kept once; more different ones than this begin anew. */
@@ -32,11 +36,28 @@ export function podKeeper(): (object: unknown) => KeptPod {
         status: once(status),
         phase: once(phase),
       },
-      packed: JSON.stringify(pod),
+      ...pack(pod, once),
     }
   }
 }
 
-export function unpackPod({ packed }: KeptPod): Pod {
-  return JSON.parse(packed) as Pod
+export function unpackPod({ shape, values }: KeptPod): Pod {
+  const value = values.split(GAP).values()
+  const json = shape.replaceAll(GAP, () => value.next().value ?? '')
+  return JSON.parse(json) as Pod
+}
+
+/** Stands for a value in a shape, and between values; in JSON it is always escaped. */
+const GAP = '\0'
+
+/** A name with its colon, or a value. */
+const TOKENS = /("(?:[^"\\]|\\.)*":)|"(?:[^"\\]|\\.)*"|[\w.+-]+/g
+
+function pack(pod: Pod, once: (text: string) => string) {
+  const values: string[] = []
+  const shape = JSON.stringify(pod).replace(TOKENS, (token, name: string | undefined) => {
+    if (name === undefined) values.push(token)
+    return name ?? GAP
+  })
+  return { shape: once(shape), values: values.join(GAP) }
 }

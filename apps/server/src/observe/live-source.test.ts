@@ -87,6 +87,7 @@ describe('from the page to the node and back', () => {
       version: '0.0.0',
       mode: 'live',
       message: `Live from the cluster of context "testkit" at ${lab.url}.`,
+      told: { key: 'source.live', values: { context: 'testkit', server: lab.url } },
       context: 'testkit',
       clusterVersion: 'v1.36.2',
       watch: 'live',
