@@ -1,4 +1,13 @@
-import { type Gap, NAMESPACE_LINKS, NAMESPACE_TYPES, type NamespaceType, type ScannedProcess } from '@pausescope/shared'
+import {
+  type Gap,
+  gapOf,
+  NAMESPACE_LINKS,
+  NAMESPACE_TYPES,
+  type NamespaceType,
+  type ScannedProcess,
+  type Told,
+  told,
+} from '@pausescope/shared'
 import { type Reader, whyDenied } from './probe-reader.ts'
 import { THREADS_MAX } from './probe-script.ts'
 
@@ -39,42 +48,20 @@ export function describeGaps(facts: ProbeGapFacts): Gap[] {
     about(
       'links-denied',
       pidsOf(({ unreadable }) => unreadable === 'denied'),
-      `Namespace links that may not be read. ${whyDenied(facts.reader, types.length === 0)}`,
+      told('scan.links-denied', { why: whyDenied(facts.reader, types.length === 0) }),
     ),
-    about('process-vanished', facts.vanished, 'Processes that ended while the node was read; they are left out.'),
-    about(
-      'pid-reused',
-      facts.young,
-      'Processes that started while the node was read. Their PIDs may have been others’ before, so they are left out; scan again.',
-    ),
-    about('part-missing', pidsOf(hasNoCgroup), 'The cgroup could not be read, so no container is known; scan again.'),
-    about('part-missing', pidsOf(hasNoUid), 'The status could not be read: no user, no PIDs inside; scan again.'),
-    facts.pinsRead
-      ? null
-      : gap(
-          'part-missing',
-          0,
-          'The mounts of PID 1 may not be read, so namespaces that only a bind mount holds are missing. The reader needs hostPID and CAP_SYS_PTRACE.',
-        ),
-    about(
-      'argv-ambiguous',
-      facts.doubtful,
-      'Arguments left out: too long, or not to be told apart with these tools (a busybox whose grep has no -z).',
-    ),
-    about(
-      'threads-unread',
-      facts.manyThreads,
-      `Processes with more than ${THREADS_MAX} threads: whether one of these has namespaces of its own was not looked at.`,
-    ),
+    about('process-vanished', facts.vanished, told('scan.vanished')),
+    about('pid-reused', facts.young, told('scan.young')),
+    about('part-missing', pidsOf(hasNoCgroup), told('scan.no-cgroup')),
+    about('part-missing', pidsOf(hasNoUid), told('scan.no-status')),
+    facts.pinsRead ? null : gapOf('part-missing', 0, told('scan.no-mounts')),
+    about('argv-ambiguous', facts.doubtful, told('scan.arguments')),
+    about('threads-unread', facts.manyThreads, told('scan.threads', { most: THREADS_MAX })),
     types.length > 0 && missing.length > 0
-      ? gap('kernel-lacks-type', 0, `No process has a namespace of type ${missing.join(', ')}.`)
+      ? gapOf('kernel-lacks-type', 0, told('scan.lacks-types', { types: missing }))
       : null,
-    unknown.length > 0
-      ? gap('unknown-type', 0, `This kernel has namespaces that are not shown: ${unknown.join(', ')}.`)
-      : null,
-    facts.malformed > 0
-      ? gap('malformed', facts.malformed, 'Lines of the scan that could not be read; they are left out.')
-      : null,
+    unknown.length > 0 ? gapOf('unknown-type', 0, told('scan.unknown-types', { types: unknown })) : null,
+    facts.malformed > 0 ? gapOf('malformed', facts.malformed, told('scan.malformed')) : null,
   ].filter((found) => found !== null)
 }
 
@@ -85,18 +72,17 @@ export function describeGaps(facts: ProbeGapFacts): Gap[] {
 function hidden({ listed, processes, reader }: ProbeGapFacts): Gap | null {
   if (processes[0]?.pid === 1) return null
   const closed = Math.max(0, listed - processes.length)
-  const others = closed > 0 ? `${closed} more may not be looked at, PID 1 among them` : 'PID 1 is not among them'
-  const option = reader.hidepid === null ? '' : `/proc is mounted with hidepid=${reader.hidepid}. `
-  const detail = `Only ${processes.length} of the node's processes could be read; ${others}. ${option}Let the reader run as root with CAP_SYS_PTRACE and hostPID, or mount /proc without hidepid.`
-  return gap('processes-hidden', closed, detail)
+  const others = closed > 0 ? told('scan.others-closed', { count: closed }) : told('scan.no-first')
+  const [read, option] = [processes.length, reader.hidepid]
+  return gapOf(
+    'processes-hidden',
+    closed,
+    option === null ? told('scan.hidden', { read, others }) : told('scan.hidden-by-option', { read, others, option }),
+  )
 }
 
-function about(code: Gap['code'], pids: readonly number[], detail: string): Gap | null {
-  return pids.length === 0 ? null : { code, detail, count: pids.length, pids: pids.slice(0, PIDS_MAX) }
-}
-
-function gap(code: Gap['code'], count: number, detail: string): Gap {
-  return { code, detail, count }
+function about(code: Gap['code'], pids: readonly number[], sentence: Told): Gap | null {
+  return pids.length === 0 ? null : gapOf(code, pids.length, sentence, pids.slice(0, PIDS_MAX))
 }
 
 function hasNoCgroup({ cgroup }: ScannedProcess): boolean {

@@ -1,3 +1,4 @@
+import { type Told, told } from '@pausescope/shared'
 import type { ProbeMeta } from './parse-meta.ts'
 
 /** What stands between the reader and other users' processes, as its own /proc entries tell it. */
@@ -25,16 +26,9 @@ export function readerOf({ files }: ProbeMeta): Reader {
 }
 
 /** Why links were denied to this reader, and what to change; as much of it as can be told. */
-export function whyDenied({ hasPtrace, label }: Reader, isAll: boolean): string {
-  if (hasPtrace === false) return 'The reader lacks CAP_SYS_PTRACE: add it.'
-  if (hasPtrace && isAll && label?.includes(':')) {
-    return `The reader has CAP_SYS_PTRACE, but SELinux keeps it (${label}) from other processes: run it as spc_t.`
-  }
-  if (hasPtrace && isAll && label) {
-    return `The reader has CAP_SYS_PTRACE, but its AppArmor profile, ${label}, forbids it: run it with the profile Unconfined.`
-  }
-  if (hasPtrace && !isAll) {
-    return 'The reader has CAP_SYS_PTRACE and reads others: these have a capability that it lacks, or are in a user namespace above its own.'
-  }
-  return 'The reader needs CAP_SYS_PTRACE and, on nodes with AppArmor, the profile Unconfined; a process with a capability the reader lacks stays closed.'
+export function whyDenied({ hasPtrace, label }: Reader, isAll: boolean): Told {
+  if (hasPtrace === false) return told('scan.lacks-ptrace')
+  if (hasPtrace && isAll && label?.includes(':')) return told('scan.kept-by-selinux', { label })
+  if (hasPtrace && isAll && label) return told('scan.kept-by-apparmor', { label })
+  return hasPtrace && !isAll ? told('scan.kept-by-capability') : told('scan.kept')
 }

@@ -1,4 +1,5 @@
-import type { Gap } from '../model/node-scan.ts'
+import { sentencesKo } from '../told/sentences-ko.ts'
+import { tell } from '../told/tell.ts'
 import type { GraphWords } from './graph-words.ts'
 import type { ReasonKey } from './reasons.ts'
 
@@ -57,32 +58,11 @@ const CIRCUMSTANCES: Record<string, string> = {
   'cgroup v1 on the node': '노드의 cgroup v1',
 }
 
-const GAPS: Record<Gap['code'], string> = {
-  'links-denied':
-    '읽을 권한이 없는 네임스페이스 링크가 있습니다. 읽는 쪽에 CAP_SYS_PTRACE가, AppArmor가 있는 노드에서는 Unconfined 프로필도 필요합니다',
-  'processes-hidden':
-    '노드의 프로세스 가운데 일부만 보입니다. 읽는 쪽을 hostPID와 CAP_SYS_PTRACE가 있는 root로 실행하거나, /proc을 hidepid 없이 마운트하세요',
-  'process-vanished': '노드를 읽는 동안 끝난 프로세스는 뺐습니다',
-  'pid-reused': '같은 PID가 다른 프로세스의 것이었을 수 있어 뺐습니다. 다시 스캔하세요',
-  'part-missing': '일부를 읽을 수 없었습니다. 다시 스캔하세요',
-  malformed: '읽을 수 없는 줄이 있어 뺐습니다',
-  'argv-ambiguous': '너무 길거나 구분할 수 없는 인자를 뺐습니다',
-  'threads-unread': '스레드가 너무 많은 프로세스의 스레드는 살펴보지 않았습니다',
-  'kernel-lacks-type': '이 커널에는 없는 네임스페이스 유형이 있습니다',
-  'unknown-type': '이 커널에는 여기에 표시되지 않는 네임스페이스 유형이 있습니다',
-  'baseline-unreadable':
-    '노드 자신의 네임스페이스를 알 수 없어, 어느 것이 노드의 것인지는 정하지 않습니다. 읽는 쪽에 CAP_SYS_PTRACE와 hostPID가 필요합니다',
-  'baseline-lent': 'PID 1을 읽을 수 없어, 노드 자신의 네임스페이스는 커널 스레드 kthreadd(PID 2)의 것으로 봅니다',
-  'no-scan': '노드를 스캔하지 않았습니다',
-  'unknown-container': '파드의 cgroup 안에 API 서버가 이름을 알려 주지 않은 컨테이너나 프로세스가 있습니다',
-  'sandbox-doubtful': '샌드박스로 본 컨테이너가 샌드박스인지 확실하지 않습니다',
-}
-
 const STATES = { waiting: '대기 중', terminated: '종료됨', unknown: '알 수 없음' }
 
 /**
  * Every sentence of a graph in Korean. Names stand before a noun, in parentheses or after a colon, so that no particle has to
- * agree with them. What a scan wrote in English about a gap follows the Korean sentence.
+ * agree with them.
  */
 export const graphWordsKo: GraphWords = {
   reason: (key) => REASONS_KO[key],
@@ -151,7 +131,7 @@ export const graphWordsKo: GraphWords = {
     },
     departed: (name) => `컨테이너 ${name}`,
   },
-  gap: ({ code, detail }) => `${GAPS[code]}. (${detail})`,
+  gap: ({ told, detail }) => tell(sentencesKo, told, detail),
 }
 
 function inParentheses(text: string): string {

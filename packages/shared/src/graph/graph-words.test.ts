@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { gapSchema } from '../model/node-scan.ts'
+import { gapOf } from '../observe/gap-of.ts'
+import { english } from '../told/sentences.ts'
+import { sentencesKo } from '../told/sentences-ko.ts'
+import { told } from '../told/told.ts'
 import { graphWords } from './graph-words.ts'
 import { graphWordsKo } from './graph-words-ko.ts'
 import { REASONS, type ReasonKey } from './reasons.ts'
@@ -28,12 +31,11 @@ describe('the Korean sentences of a graph', () => {
     for (const text of Object.values(told)) expect(text).not.toMatch(/ not |always| on the /)
   })
 
-  it('are there for each gap, with what the scan said', () => {
-    for (const code of gapSchema.shape.code.options) {
-      const gap = { code, detail: 'As the scan said it.', count: 0 }
-      expect(graphWordsKo.gap(gap), code).toMatch(/[가-힣].*[^.]\. \(As the scan said it\.\)$/)
-      expect(graphWords.gap(gap)).toBe('As the scan said it.')
-    }
+  it('say what a scan says, where it says it without its language', () => {
+    const gap = gapOf('argv-ambiguous', 1, told('scan.arguments'))
+    expect(graphWords.gap(gap)).toBe(english(told('scan.arguments')))
+    expect(graphWordsKo.gap(gap)).toBe(sentencesKo['scan.arguments'])
+    expect(graphWordsKo.gap({ ...gap, told: undefined })).toBe(gap.detail)
   })
 
   it('say of a finding what the English ones say', () => {

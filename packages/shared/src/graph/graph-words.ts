@@ -84,7 +84,7 @@ export const graphWords = {
     },
     departed: (name: string): string => `container ${name}`,
   },
-  /** What a scan could not tell. Scans tell it in English. */
+  /** What a scan could not tell. It comes with the English sentence. */
   gap: ({ detail }: Gap): string => detail,
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod/mini'
 import { namespaceIdSchema } from './namespace-id.ts'
 import { NAMESPACE_LINKS, NAMESPACE_TYPES } from './namespace-type.ts'
+import { toldSchema } from './told.ts'
 
 /**
  * Something a scan could not tell. Never shown as data; always shown to the reader.
- * `scope` says what is missing, `detail` why and what to do, `count` how many processes it touches.
+ * `code` says what is missing, `detail` why and what to do, in English, and `told` the same without its language; `count` how many processes it touches.
  */
 export const gapSchema = z.object({
   code: z.enum([
@@ -25,6 +26,8 @@ export const gapSchema = z.object({
     'sandbox-doubtful',
   ]),
   detail: z.string(),
+  /** Missing in what was recorded before there was one. */
+  told: z.optional(toldSchema),
   count: z.int().check(z.nonnegative()),
   pids: z.optional(z.array(z.int())),
 })

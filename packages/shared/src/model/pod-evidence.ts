@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { namespaceIdSchema } from './namespace-id.ts'
 import { uidRangeSchema } from './node-scan.ts'
+import { toldSchema } from './told.ts'
 
 const count = z.int().check(z.nonnegative())
 const pid = z.int().check(z.positive())
@@ -46,6 +47,8 @@ export const evidenceGapSchema = z.object({
   part: z.enum(EVIDENCE_PARTS),
   /** Why, and what to do: one or two sentences, in English. */
   detail: z.string(),
+  /** The same without its language; missing in what was recorded before there was one. */
+  told: z.optional(toldSchema),
   /** A command for a shell on the node that shows it. */
   command: z.optional(z.string()),
   /** What the reader would need, without `CAP_`: `SYS_ADMIN`, `SYS_PTRACE`, `DAC_READ_SEARCH`. */

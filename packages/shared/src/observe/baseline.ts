@@ -1,6 +1,8 @@
 import type { NamespaceId } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { Gap, NodeScan, ScannedProcess } from '../model/node-scan.ts'
+import { told } from '../told/told.ts'
+import { gapOf } from './gap-of.ts'
 
 /** The node's own namespaces. A missing type is not known. */
 export type Baseline = Partial<Record<NamespaceType, NamespaceId>>
@@ -18,14 +20,12 @@ export function baselineOf(processes: readonly ScannedProcess[], scan: NodeScan,
   const expected = scan.types.length > 0 ? scan.types : NAMESPACE_TYPES
   const lent = expected.filter((type) => first?.ns[type] === undefined && thread?.ns[type] !== undefined)
   const missing = expected.filter((type) => first?.ns[type] === undefined && !lent.includes(type))
-  const cause = first ? 'PID 1 could not be read' : 'PID 1 is not in the list of processes'
+  const cause = first ? told('scan.first-unread') : told('scan.first-missing')
   if (lent.length > 0) {
-    const detail = `${cause}, so the node's own namespaces (${lent.join(', ')}) are taken from PID 2, the kernel thread kthreadd, which is always in those the machine started with. Should PID 1 have made others for itself, they are not known.`
-    gaps.push({ code: 'baseline-lent', detail, count: lent.length })
+    gaps.push(gapOf('baseline-lent', lent.length, told('scan.baseline-lent', { cause, types: lent })))
   }
   if (missing.length > 0) {
-    const detail = `The node's own namespaces are not known (${missing.join(', ')}): ${cause}. Which namespaces are the node's is left open. Give the reader CAP_SYS_PTRACE and hostPID.`
-    gaps.push({ code: 'baseline-unreadable', detail, count: missing.length })
+    gaps.push(gapOf('baseline-unreadable', missing.length, told('scan.baseline-unreadable', { cause, types: missing })))
   }
   const baseline: Baseline = {}
   for (const type of NAMESPACE_TYPES) {

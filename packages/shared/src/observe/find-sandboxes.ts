@@ -1,7 +1,9 @@
 import type { Gap, ScannedProcess } from '../model/node-scan.ts'
 import type { Observation, PodProcess } from '../model/observation.ts'
 import type { Pod } from '../model/pod.ts'
+import { told } from '../told/told.ts'
 import { firstProcess } from './first-process.ts'
+import { gapOf } from './gap-of.ts'
 import { groupBy } from './group-by.ts'
 import { isolatingProgram } from './isolation.ts'
 import { compareText } from './scan-index.ts'
@@ -25,13 +27,13 @@ export function findSandboxes(pod: Pod, processes: readonly PodProcess[], runtim
   const oldest = candidates.at(-1)
   if (chosen.length === 0 && oldest && runtime !== 'cri-o') {
     chosen = [oldest]
-    const detail = `Container ${shortId(oldest.id)} is taken for the sandbox because it is the oldest that no container status names, but its process ${oldest.first.pid} is not known as a pause process.`
-    gaps.push({ code: 'sandbox-doubtful', detail, count: 1, pids: [oldest.first.pid] })
+    const { pid } = oldest.first
+    gaps.push(gapOf('sandbox-doubtful', 1, told('scan.sandbox-doubtful', { id: shortId(oldest.id), pid }), [pid]))
   }
   for (const { id, first } of candidates) {
     if (chosen.some((one) => one.id === id)) continue
-    const detail = `Container ${shortId(id)} (process ${first.pid}) runs in the pod, but no container status names it: the API server may be behind. Look again in a moment.`
-    gaps.push({ code: 'unknown-container', detail, count: 1, pids: [first.pid] })
+    const { pid } = first
+    gaps.push(gapOf('unknown-container', 1, told('scan.unnamed', { id: shortId(id), pid }), [pid]))
   }
   return { sandboxes: chosen.map(({ id, first }) => ({ id, pid: first.pid, starttime: first.starttime })), gaps }
 }

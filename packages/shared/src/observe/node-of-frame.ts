@@ -1,6 +1,9 @@
 import type { NodeObservationReply, NodeSummary } from '../model/api.ts'
 import type { NodeFacts } from '../model/pod.ts'
 import type { Frame } from '../model/recording.ts'
+import { frameSentences } from '../told/en/frame.ts'
+import { tell } from '../told/tell.ts'
+import { told } from '../told/told.ts'
 import { observeWholeNodeWithoutScan } from './observe-whole-node.ts'
 import { summarizeNodes } from './summarize-nodes.ts'
 
@@ -26,12 +29,13 @@ export function nodeOfFrame({ at, nodes = [], observations }: Frame, name: strin
   const single = observations.filter(({ pod }) => pod.nodeName === name)
   const [first] = single
   if (!first) return null
-  const message = `The recording has single pods of the node ${name}, not the whole node.`
+  const sentence = told('frame.single-pods', { node: name })
+  const detail = tell(frameSentences, sentence, '')
   const { hostname: _, bootId: __, cgroupVersion: ___, uptime: ____, ...node } = first.node
   const pods = single.map(({ pod }) => pod)
-  const gap = { code: 'no-scan' as const, detail: message, count: 0 }
+  const gap = { code: 'no-scan' as const, detail, told: sentence, count: 0 }
   return {
     observation: observeWholeNodeWithoutScan(pods, { at, cluster: first.cluster, node }, gap),
-    problem: { code: 'not-recorded', message, next: 'Open its pods one by one, or record the node again.' },
+    problem: { code: 'not-recorded', message: detail, next: 'Open its pods one by one, or record the node again.' },
   }
 }

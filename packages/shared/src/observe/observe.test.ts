@@ -191,7 +191,7 @@ describe('a node inside a pod', () => {
 it('says that a part of the node at most was seen when no process is in any pod, though containers run', () => {
   const found = observe([process(5)])
   expect(found.gaps).toMatchObject([{ code: 'processes-hidden', count: 1 }])
-  expect(found.gaps[0]?.detail).toContain('none of the 2 processes that were read is in a pod')
+  expect(found.gaps[0]?.detail).toContain('none of the processes that were read (2) is in a pod')
   expect(codes(observe([process(5)], pod([container('later', { state: { kind: 'unknown' } })])))).toEqual([])
 })
 

@@ -3,7 +3,9 @@ import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import type { Gap, NodeScan, ScannedProcess } from '../model/node-scan.ts'
 import type { NamespaceCensus, Observation, PodProcess } from '../model/observation.ts'
 import type { NodeFacts, Pod } from '../model/pod.ts'
+import { told } from '../told/told.ts'
 import { findSandboxes } from './find-sandboxes.ts'
+import { gapOf } from './gap-of.ts'
 import { processCommand } from './process-command.ts'
 import { compareText, type IndexedNamespace, podName, type ScanIndex } from './scan-index.ts'
 
@@ -154,6 +156,5 @@ function strayGaps(inCgroup: readonly ScannedProcess[], processes: readonly PodP
   const inContainer = new Set(processes.map(({ pid }) => pid))
   const pids = inCgroup.map(({ pid }) => pid).filter((pid) => !inContainer.has(pid))
   if (pids.length === 0) return []
-  const detail = "Processes in the pod's cgroup that are in none of its containers; they are not drawn."
-  return [{ code: 'unknown-container', detail, count: pids.length, pids }]
+  return [gapOf('unknown-container', pids.length, told('scan.astray'), pids)]
 }

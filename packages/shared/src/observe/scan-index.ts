@@ -2,8 +2,10 @@ import type { NamespaceId } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { Gap, NodeScan, Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod } from '../model/pod.ts'
+import { told } from '../told/told.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import { type PodCgroup, parseCgroup, podsAround } from './cgroup-path.ts'
+import { gapOf } from './gap-of.ts'
 import { containersAround, type PodlessContainer, parsePodless } from './podless-container.ts'
 
 /** One namespace of the node with all who are in it. */
@@ -96,9 +98,8 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
 function unseenPods(pods: readonly Pod[], all: readonly ScannedProcess[], inPods: ReadonlyMap<string, unknown>): Gap[] {
   const running = pods.flatMap(({ containers }) => containers.filter(({ id, state }) => id && state.kind === 'running'))
   if (running.length === 0 || inPods.size > 0) return []
-  const count = `${all.length} ${all.length === 1 ? 'process' : 'processes'}`
-  const detail = `The API server says that ${running.length} of the node's containers run, but none of the ${count} that were read is in a pod. Either the reader sees a part of the node only (it needs hostPID, and /proc without hidepid or CAP_SYS_PTRACE), or this is another machine's /proc.`
-  return [{ code: 'processes-hidden', detail, count: running.length }]
+  const sentence = told('scan.unseen-pods', { running: running.length, read: all.length })
+  return [gapOf('processes-hidden', running.length, sentence)]
 }
 
 function membersOf(
@@ -186,10 +187,7 @@ function uniqueProcesses(processes: readonly ScannedProcess[], gaps: Gap[]): Sca
   const sorted = [...processes].sort((a, b) => a.pid - b.pid)
   const unique = sorted.filter(({ pid }, at) => pid !== sorted[at - 1]?.pid && pid !== sorted[at + 1]?.pid)
   const dropped = sorted.length - unique.length
-  if (dropped > 0) {
-    const detail = 'PIDs that stand twice in the scan; both processes are left out. Scan again.'
-    gaps.push({ code: 'pid-reused', detail, count: dropped })
-  }
+  if (dropped > 0) gaps.push(gapOf('pid-reused', dropped, told('scan.twice')))
   return unique
 }
 

@@ -9,6 +9,7 @@ import type {
   PodEvidence,
   UsersEvidence,
 } from '../model/pod-evidence.ts'
+import { redactGap } from './redact-gap.ts'
 import type { Redactor } from './redactor.ts'
 
 /**
@@ -26,7 +27,7 @@ export function redactEvidence(
   const { namespace, name, uid } = after.pod
   const hostname = (real: string) =>
     real === before.pod.hostname ? after.pod.hostname : (redactor.node.known.get(real) ?? redactor.host(real))
-  const gaps = (list: readonly EvidenceGap[]) => list.map((gap) => ({ ...gap, detail: redactor.text(gap.detail) }))
+  const gaps = (list: readonly EvidenceGap[]) => list.map((gap) => redactGap(gap, redactor))
   return {
     at: evidence.at,
     ...(evidence.scannedAt === undefined ? {} : { scannedAt: evidence.scannedAt }),

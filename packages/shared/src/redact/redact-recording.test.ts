@@ -85,6 +85,13 @@ function telling(all: Secrets): Observation {
         code: 'malformed',
         count: 1,
         detail: `On ${node} (${node}.${host}, ${address}) container ${id.slice(0, 12)} of ${uid} met ${peer}, ${unknown}.`,
+        told: {
+          key: 'both',
+          values: {
+            first: [node, `${node}.${host}`, address],
+            second: { key: 'both', values: { first: uid, second: peer } },
+          },
+        },
       },
     ],
   }
@@ -136,6 +143,10 @@ test('what is hidden is named, the same by the same, and the rest stays', () => 
     lowest: { command: 'nginx' },
     pins: [{ path: '/run/netns/cni-pin-1' }],
     outside: { pods: ['other/pod-1'], examples: [{ pid: 9, command: 'agent', pod: 'other/pod-1' }] },
+  })
+  expect(gaps[0]?.told?.values).toEqual({
+    first: ['node-1', 'node-1', '192.0.2.1'],
+    second: { key: 'both', values: { first: 'id-00001', second: '2001:db8::2' } },
   })
   expect(gaps[0]?.detail).toBe(
     'On node-1 (node-1, 192.0.2.1) container id-00002 of id-00001 met 2001:db8::2, id-00003.',

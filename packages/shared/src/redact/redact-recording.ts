@@ -4,6 +4,7 @@ import type { PodEvidence } from '../model/pod-evidence.ts'
 import type { Frame, Recording } from '../model/recording.ts'
 import { isolatingProgram } from '../observe/isolation.ts'
 import { redactEvidence, redactVolumeMounts, redactVolumes } from './redact-evidence.ts'
+import { redactGap } from './redact-gap.ts'
 import { createRedactor, type Redactor } from './redactor.ts'
 
 /**
@@ -68,7 +69,7 @@ function redact(observation: Observation, redactor: Redactor, own: ReadonlySet<s
     processes: observation.processes.map((process) => redactProcess(process, redactor)),
     baseline,
     namespaces,
-    gaps: observation.gaps.map((gap) => ({ ...gap, detail: redactor.text(gap.detail) })),
+    gaps: observation.gaps.map((gap) => redactGap(gap, redactor)),
   }
 }
 
