@@ -1,3 +1,4 @@
+import { evidenceSentencesKo } from './ko/evidence.ts'
 import { frameSentencesKo } from './ko/frame.ts'
 import { scanSentencesKo } from './ko/scan.ts'
 import { sourceSentencesKo } from './ko/source.ts'
@@ -10,5 +11,6 @@ import type { Sentences } from './sentences.ts'
 export const sentencesKo: Record<keyof Sentences, string> = {
   ...sourceSentencesKo,
   ...scanSentencesKo,
+  ...evidenceSentencesKo,
   ...frameSentencesKo,
 }

@@ -1,4 +1,5 @@
 import type { Told } from '../model/told.ts'
+import { evidenceSentences } from './en/evidence.ts'
 import { frameSentences } from './en/frame.ts'
 import { scanSentences } from './en/scan.ts'
 import { sourceSentences } from './en/source.ts'
@@ -9,7 +10,7 @@ import { tell } from './tell.ts'
  * They are texts and no functions, for their values come over the wire and out of files. In other languages they are in a
  * catalogue of the same keys, which has what the API says in English as well, so that the two cannot disagree.
  */
-export const sentences = { ...sourceSentences, ...scanSentences, ...frameSentences } as const
+export const sentences = { ...sourceSentences, ...scanSentences, ...evidenceSentences, ...frameSentences } as const
 
 export type Sentences = typeof sentences
 

@@ -180,7 +180,7 @@ function hostnameOf({ parts, observation, isHere, rootOf }: Reading, { id, pid }
   const isName = /^[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?$/i.test(file) && hasOwnHostname(observation, pid)
   if (isName) return { id, pid, hostname: file, source: 'file', gaps: [gap.hostnameInside(pid, true)] }
   const gaps = [gap.hostnameInside(pid, false)]
-  if (rootOf(pid) === 'missing') gaps.push(gap.notRecorded('hostname', 'The captured tree does not have it.'))
+  if (rootOf(pid) === 'missing') gaps.push(gap.notRecorded('hostname'))
   return { ...blank, gaps }
 }
 

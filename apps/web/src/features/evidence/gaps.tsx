@@ -9,12 +9,12 @@ export function Gaps({ gaps }: { gaps: readonly EvidenceGap[] }) {
   if (gaps.length === 0) return null
   return (
     <ul className={styles.gaps}>
-      {gaps.map(({ part, code, detail, command, capability }) => (
+      {gaps.map(({ part, code, detail, told, command, capability }) => (
         <li key={`${part} ${code} ${detail}`} className={styles.gap}>
           <b>
             {t.evidenceGaps.parts[part]}: {t.evidenceGaps.codes[code]}.
           </b>{' '}
-          {t.evidenceGaps.told(detail)} {capability !== undefined && t.evidenceGaps.capability(capability)}
+          {t.tell(told, detail)} {capability !== undefined && t.evidenceGaps.capability(capability)}
           {command !== undefined && (
             <span className={styles.command}>
               <span>{t.evidenceGaps.try}:</span> <code>{command}</code>

@@ -38,7 +38,6 @@ export const inside = {
       cut: 'not all of it is here',
       doubtful: 'left out, for it may not belong here',
     },
-    told: (detail: string) => detail,
     try: 'Try',
     capability: (name: string) => `The reader would need CAP_${name}.`,
   },

@@ -36,7 +36,6 @@ export const inside: InsideTexts = {
       cut: '일부만 있음',
       doubtful: '이곳의 것인지 확실하지 않아 뺌',
     },
-    told: (detail) => `서버의 설명: ${detail}`,
     try: '해 볼 것',
     capability: (name) => `읽는 쪽에 필요한 권한: CAP_${name}.`,
   },
