@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { buildPod, startLabCluster } from '@pausescope/testkit'
 import { execSession } from '../src/exec/exec-session.ts'
 import { scanCommand } from '../src/helper/helper-script.ts'
@@ -29,7 +30,7 @@ export const repeatedScans: Bench = async () => {
       ...target,
       access: await api.access(),
       command: scanCommand(PROBE_SCRIPT, LIMIT_MS / 1000),
-      what: 'scan',
+      what: told('do.scan', { node: 'bench' }),
       read: parseProbe,
       signal,
       deadlineMs: LIMIT_MS,

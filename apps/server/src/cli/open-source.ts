@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
-import { english, type Told, told } from '@pausescope/shared'
+import { english, type Told, ToldError, told } from '@pausescope/shared'
 import type { Meter } from '../observe/meter.ts'
 import { createRecordingSource } from '../observe/recording-source.ts'
 import type { ObservationSource } from '../observe/source.ts'
@@ -72,9 +72,8 @@ async function openCluster(opening: Opening, library: Library): Promise<Observat
   try {
     return await openLive(opening)
   } catch (error) {
-    const { message, next } = error as { message: string; next?: string | null }
-    if (stop.aborted || given('kubeconfig') || given('context') || next === undefined) throw error
-    return openBundled(library, told('source.no-cluster', { cause: message }))
+    if (stop.aborted || given('kubeconfig') || given('context') || !(error instanceof ToldError)) throw error
+    return openBundled(library, told('source.no-cluster', { cause: error.told.message }))
   }
 }
 

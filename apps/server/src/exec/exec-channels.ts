@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { ExecError } from './exec-error.ts'
 
 /** Subprotocols in the order we like them; v5 adds the close channel. */
@@ -22,10 +23,10 @@ const CLOSE = 255
 export function parseExecFrame(message: Buffer, binary: boolean, protocol: string): ExecFrame {
   const channel = message[0]
   if (!binary || channel === undefined) {
-    throw new ExecError('protocol', `The exec connection carried ${binary ? 'an empty' : 'a text'} message.`)
+    throw new ExecError('protocol', binary ? told('exec.empty-message') : told('exec.text-message'))
   }
   if (channel === CLOSE && protocol === EXEC_PROTOCOLS[0]) return { kind: 'closed' }
   const kind = KINDS[channel as keyof typeof KINDS]
-  if (!kind) throw new ExecError('protocol', `The exec connection carried a message on channel ${channel}.`)
+  if (!kind) throw new ExecError('protocol', told('exec.channel', { channel }))
   return { kind, bytes: message.subarray(1) }
 }

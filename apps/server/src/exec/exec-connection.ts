@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Agent, RequestOptions } from 'node:https'
+import { type Told, told } from '@pausescope/shared'
 import WebSocket from 'ws'
 import { EXEC_PROTOCOLS, parseExecFrame, STDIN } from './exec-channels.ts'
 import { ExecError } from './exec-error.ts'
@@ -20,7 +21,7 @@ export type ExecConnectionOptions = {
   container: string
   command: readonly string[]
   /** What is done, for error texts: "scan the node worker-1". */
-  what: string
+  what: Told
   /** How often the connection is pinged, and how long an answer may take, in milliseconds. */
   pingMs?: number
 }
@@ -97,8 +98,8 @@ export class ExecConnection {
     this.#listener.ended(cause)
   }
 
-  error(code: ConstructorParameters<typeof ExecError>[0], why: string): ExecError {
-    return new ExecError(code, `Cannot ${this.#options.what}: ${why}`)
+  error(code: ConstructorParameters<typeof ExecError>[0], why: Told): ExecError {
+    return new ExecError(code, told('cannot', { what: this.#options.what, why }))
   }
 
   /** What the command complained of, for the error of a part of its work. */
@@ -144,14 +145,14 @@ export class ExecConnection {
 
   /** Output may still come after it: the server's streams race. The close ends the session, or the time for it. */
   #keepStatus(bytes: Buffer): void {
-    if (this.#status) throw this.error('protocol', 'the exec told its status twice.')
+    if (this.#status) throw this.error('protocol', told('exec.status-twice'))
     this.#status = bytes
     this.#timers.push(setTimeout(() => this.#closed(1000), DRAIN_MS))
   }
 
   #closed(code: number): void {
     if (!this.#status) {
-      this.end(this.error('no-status', `the connection ended (code ${code}) before the command's status came.`))
+      this.end(this.error('no-status', told('exec.closed', { code })))
       return
     }
     this.end(errorFromExecStatus(this.#options.what, this.#status.toString('utf8'), this.stderr()))
@@ -174,16 +175,16 @@ export class ExecConnection {
   #failed(cause: NodeJS.ErrnoException): void {
     if (cause.code?.startsWith('WS_ERR')) {
       const tooLarge = cause.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
-      this.end(this.error(tooLarge ? 'too-large' : 'protocol', `${cause.message}.`))
+      this.end(this.error(tooLarge ? 'too-large' : 'protocol', told('exec.broken', { cause: cause.message })))
     } else if (this.#socket.readyState === WebSocket.CONNECTING && !cause.code) {
-      this.end(this.error('protocol', `${cause.message}.`))
-    } else this.end(this.error('no-server', `the connection to the API server failed (${cause.code ?? 'cut'}).`))
+      this.end(this.error('protocol', told('exec.broken', { cause: cause.message })))
+    } else this.end(this.error('no-server', told('exec.failed', { code: cause.code ?? told('kube.connection-cut') })))
   }
 
   /** A connection that stayed silent for a whole interval, our ping included, is dead. */
   #ping(): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return
-    if (!this.#heard) this.end(this.error('no-status', 'the connection is dead: a ping had no answer.'))
+    if (!this.#heard) this.end(this.error('no-status', told('exec.dead')))
     else {
       this.#heard = false
       this.#socket.ping()

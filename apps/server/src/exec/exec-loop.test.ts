@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { told } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, type Fault, startCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ExecLoop, type Turn } from './exec-loop.ts'
@@ -32,7 +33,7 @@ function open(script = ECHO, more: { pingMs?: number } = {}): ExecLoop {
     pod: 'helper',
     container: 'main',
     command: ['sh', '-c', script],
-    what: 'scan the node n1',
+    what: told('do.scan', { node: 'n1' }),
     ...more,
   })
   return loop

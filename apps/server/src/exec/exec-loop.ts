@@ -1,3 +1,4 @@
+import { type Told, told } from '@pausescope/shared'
 import { ExecConnection, type ExecConnectionOptions } from './exec-connection.ts'
 import type { ExecError } from './exec-error.ts'
 import { OUTPUT_MAX_BYTES } from './exec-session.ts'
@@ -32,7 +33,7 @@ const CLOSE_MS = 1_000
  */
 export class ExecLoop {
   readonly #connection: ExecConnection
-  readonly #what: string
+  readonly #what: Told
   readonly #closed: Promise<void>
   #chunks: Buffer[] = []
   #bytes = 0
@@ -47,7 +48,7 @@ export class ExecLoop {
     this.#connection = new ExecConnection(options, true, {
       stdout: (bytes) => this.#received(bytes),
       ended: (cause) => {
-        this.#ended = { cause: cause ?? this.#connection.error('not-running', 'the command ended by itself.') }
+        this.#ended = { cause: cause ?? this.#connection.error('not-running', told('exec.ended')) }
         this.#turn?.fail(this.#ended.cause)
         closed.resolve()
       },
@@ -69,7 +70,7 @@ export class ExecLoop {
     const answer = Promise.withResolvers<Buffer>()
     this.#turn = { until, maxBytes, settle: answer.resolve, fail: answer.reject }
     const abort = () => this.#connection.end(signal.reason)
-    const late = () => this.#connection.end(this.#error('timeout', `no end within ${deadlineMs / 1000} s.`))
+    const late = () => this.#connection.end(this.#error('timeout', told('exec.late', { seconds: deadlineMs / 1000 })))
     const timer = setTimeout(late, deadlineMs)
     signal.addEventListener('abort', abort, { once: true })
     try {
@@ -86,7 +87,7 @@ export class ExecLoop {
   async close(farewell: string): Promise<void> {
     if (this.#ended) return
     this.#connection.write(farewell)
-    const timer = setTimeout(() => this.#connection.end(this.#error('timeout', 'it did not end.')), CLOSE_MS)
+    const timer = setTimeout(() => this.#connection.end(this.#error('timeout', told('exec.not-ended'))), CLOSE_MS)
     await this.#closed
     clearTimeout(timer)
   }
@@ -94,9 +95,9 @@ export class ExecLoop {
   #received(bytes: Buffer): void {
     if (bytes.length === 0) return
     const turn = this.#turn
-    if (!turn) throw this.#error('protocol', 'the command spoke without being asked.')
+    if (!turn) throw this.#error('protocol', told('exec.unasked'))
     this.#bytes += bytes.length
-    if (this.#bytes > turn.maxBytes) throw this.#error('too-large', `its output is larger than ${turn.maxBytes} bytes.`)
+    if (this.#bytes > turn.maxBytes) throw this.#error('too-large', told('exec.too-large', { bytes: turn.maxBytes }))
     this.#chunks.push(bytes)
     if (!turn.until.test(this.#tail())) return
     const answer = Buffer.concat(this.#chunks)

@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, type Fault, startCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ExecError } from './exec-error.ts'
@@ -28,7 +29,7 @@ function run(script: string, more: Partial<ExecOptions<string>> = {}): Promise<s
     pod: 'helper',
     container: 'main',
     command: ['sh', '-c', script],
-    what: 'scan the node n1',
+    what: told('do.scan', { node: 'n1' }),
     read: untilEnd,
     signal: new AbortController().signal,
     deadlineMs: 20_000,

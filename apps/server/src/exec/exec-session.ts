@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { ExecConnection, type ExecConnectionOptions } from './exec-connection.ts'
 
 export type ExecOptions<T> = ExecConnectionOptions & {
@@ -35,7 +36,7 @@ function output(options: ExecOptions<unknown>): Promise<Buffer> {
     const connection = new ExecConnection(options, false, {
       stdout(chunk) {
         bytes += chunk.length
-        if (bytes > maxBytes) throw connection.error('too-large', `its output is larger than ${maxBytes} bytes.`)
+        if (bytes > maxBytes) throw connection.error('too-large', told('exec.too-large', { bytes: maxBytes }))
         stdout.push(chunk)
       },
       ended(cause) {
@@ -47,7 +48,7 @@ function output(options: ExecOptions<unknown>): Promise<Buffer> {
     })
     const abort = () => connection.end(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
-    const late = () => connection.end(connection.error('timeout', `no end within ${deadlineMs / 1000} s.`))
+    const late = () => connection.end(connection.error('timeout', told('exec.late', { seconds: deadlineMs / 1000 })))
     const timer = setTimeout(late, deadlineMs)
   })
 }

@@ -1,5 +1,8 @@
+import { told } from '@pausescope/shared'
 import { expect, test } from 'vitest'
 import { errorFromExecStatus, errorFromRefusal } from './exec-status.ts'
+
+const SCAN = told('quoted', { text: 'scan' })
 
 const failure = (message: string, exit?: string) =>
   JSON.stringify({
@@ -13,7 +16,7 @@ const runtime =
   'error executing command in container: OCI runtime exec failed: exec: "sh": executable file not found in $PATH: unknown'
 
 test('success is no error', () => {
-  expect(errorFromExecStatus('scan', '{"metadata":{},"status":"Success"}', '')).toBeNull()
+  expect(errorFromExecStatus(SCAN, '{"metadata":{},"status":"Success"}', '')).toBeNull()
 })
 
 test.each([
@@ -46,13 +49,13 @@ test.each([
   ['half a status', '{"status":"Succ', '', 'protocol', 'Cannot scan: the status of the exec is not readable.'],
   ['another status', '{"status":"Maybe"}', '', 'protocol', 'Cannot scan: the status of the exec is not readable.'],
 ])('%s', (_, frame, stderr, code, message) => {
-  const error = errorFromExecStatus('scan', frame, stderr)
+  const error = errorFromExecStatus(SCAN, frame, stderr)
   expect(error).toMatchObject({ code, message: typeof message === 'string' ? message : expect.stringMatching(message) })
   expect(error?.next).toBeTruthy()
 })
 
 test('what a process wrote is shown without its control codes, and not for ever', () => {
-  const error = errorFromExecStatus('scan', failure('', '1'), `\u001b[31mred\u001b[0m\n${'x'.repeat(10_000)}`)
+  const error = errorFromExecStatus(SCAN, failure('', '1'), `\u001b[31mred\u001b[0m\n${'x'.repeat(10_000)}`)
   expect(error?.message).not.toContain('\u001b')
   expect(error?.message.length).toBeLessThan(600)
 })
@@ -70,5 +73,5 @@ test.each([
   [500, `{"kind":"Status","message":${JSON.stringify(kubelet)}}`, 'unreachable', /connection refused$/],
   [502, '<html>inner addresses</html>', 'failed', /^Cannot scan: the server answered HTTP 502 without saying why\.$/],
 ])('a refused upgrade: %d %s', (http, body, code, message) => {
-  expect(errorFromRefusal('scan', http, body)).toMatchObject({ code, message: expect.stringMatching(message) })
+  expect(errorFromRefusal(SCAN, http, body)).toMatchObject({ code, message: expect.stringMatching(message) })
 })

@@ -1,5 +1,6 @@
+import { type Told, told } from '@pausescope/shared'
 import { z } from 'zod'
-import { ExecError } from './exec-error.ts'
+import { ExecError, type ExecErrorCode } from './exec-error.ts'
 
 /** How the command ended: the last thing an exec says, on channel 3 (meta/v1 Status). */
 const statusSchema = z.object({
@@ -17,33 +18,39 @@ const refusalSchema = z.object({ kind: z.literal('Status'), message: z.string() 
  * Judges the status frame; null for success.
  * @param stderr what the command wrote there: why it failed, mostly
  */
-export function errorFromExecStatus(what: string, frame: string, stderr: string): ExecError | null {
+export function errorFromExecStatus(what: Told, frame: string, stderr: string): ExecError | null {
   const parsed = statusSchema.safeParse(parseJson(frame))
-  if (!parsed.success) return new ExecError('protocol', `Cannot ${what}: the status of the exec is not readable.`)
-  const { status, message = 'no reason was given', details } = parsed.data
+  if (!parsed.success) return new ExecError('protocol', told('cannot', { what, why: told('exec.no-status-read') }))
+  const { status, message, details } = parsed.data
   if (status === 'Success') return null
   const exit = details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message
   if (exit !== undefined) return errorFromExitCode(what, exit, stderr)
-  return new ExecError(codeOf(message), `Cannot ${what}: ${oneLine(message)}`)
+  const why = message === undefined ? told('exec.no-reason') : oneLine(message)
+  return new ExecError(codeOf(message ?? ''), told('cannot', { what, why }))
 }
 
 /** Judges an exit code, as digits; null for 0. */
-export function errorFromExitCode(what: string, exit: string, stderr: string): ExecError | null {
+export function errorFromExitCode(what: Told, exit: string, stderr: string): ExecError | null {
   if (exit === '0') return null
-  const told = oneLine(stderr)
-  const because = told ? `: ${told}` : '.'
-  if (exit === '126' || exit === '127') return new ExecError('no-shell', `Cannot ${what}: a tool is missing${because}`)
-  if (exit === '137') return new ExecError('killed', `Cannot ${what}: the command was killed on the node${because}`)
-  return new ExecError('failed', `Cannot ${what}: the command ended with exit code ${exit}${because}`)
+  const complaint = oneLine(stderr)
+  const quoted = complaint ? { stderr: complaint } : null
+  const fail = (failure: ExecErrorCode, why: Told) => new ExecError(failure, told('cannot', { what, why }))
+  if (exit === '126' || exit === '127') {
+    return fail('no-shell', quoted ? told('exec.tool-missing-told', quoted) : told('exec.tool-missing'))
+  }
+  if (exit === '137') return fail('killed', quoted ? told('exec.killed-told', quoted) : told('exec.killed'))
+  const ended = { code: exit }
+  return fail('failed', quoted ? told('exec.exit-code-told', { ...ended, ...quoted }) : told('exec.exit-code', ended))
 }
 
 /** The error for an answer other than the upgrade; the API server says why in its body. */
-export function errorFromRefusal(what: string, http: number, body: string): ExecError {
+export function errorFromRefusal(what: Told, http: number, body: string): ExecError {
   const parsed = refusalSchema.safeParse(parseJson(body))
-  const told = parsed.success ? oneLine(parsed.data.message) : `the server answered HTTP ${http} without saying why.`
+  const said = parsed.success ? oneLine(parsed.data.message) : null
   const byStatus = { 401: 'unauthorized', 403: 'forbidden', 404: 'not-found' } as const
-  const code = byStatus[http as keyof typeof byStatus] ?? codeOf(told)
-  return new ExecError(code, `Cannot ${what}: ${told}`)
+  const code = byStatus[http as keyof typeof byStatus] ?? codeOf(said ?? '')
+  const why = said ?? told('exec.silent-refusal', { status: http })
+  return new ExecError(code, told('cannot', { what, why }))
 }
 
 /** Kubelet and runtime have no codes of their own for these: only words. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Told, told } from '@pausescope/shared'
 import type { KubeApi } from '../kube/kube-api.ts'
 import { isKubeError, type KubeError } from '../kube/kube-error.ts'
 import { ListWatch } from '../kube/list-watch.ts'
@@ -14,7 +15,7 @@ const podsPath = (namespace: string) => `/api/v1/namespaces/${encodeURIComponent
 /** Makes the namespace. True when it was not there before. @throws KubeError */
 async function makeNamespace(api: KubeApi, settings: HelperSettings, signal: AbortSignal): Promise<boolean> {
   const path = '/api/v1/namespaces'
-  const what = `create the namespace ${settings.namespace}`
+  const what = told('do.create-namespace', { namespace: settings.namespace })
   try {
     await api.request({ what, method: 'POST', path, body: namespaceManifest(settings), signal })
     return true
@@ -24,7 +25,7 @@ async function makeNamespace(api: KubeApi, settings: HelperSettings, signal: Abo
     // It may be there already, made by someone who may.
     const name = encodeURIComponent(settings.namespace)
     const found = await api
-      .request({ what: `get the namespace ${settings.namespace}`, path: `${path}/${name}`, signal })
+      .request({ what: told('do.get-namespace', { namespace: settings.namespace }), path: `${path}/${name}`, signal })
       .then(
         () => true,
         (second: unknown) => !isKubeError(second, 'not-found'),
@@ -46,7 +47,7 @@ export async function createHelper(
   signal: AbortSignal,
   onNamespace: () => void,
 ): Promise<void> {
-  const what = `create the helper pod on the node ${manifest.spec.nodeName}`
+  const what = told('do.create-helper', { node: manifest.spec.nodeName })
   for (;;) {
     if (await makeNamespace(api, settings, signal)) onNamespace()
     try {
@@ -74,15 +75,15 @@ export async function awaitHelper(
   api: KubeApi,
   name: string,
   namespace: string,
-  options: { random: () => number; deadlineMs: number; signal: AbortSignal; onProgress: (detail: string) => void },
+  options: { random: () => number; deadlineMs: number; signal: AbortSignal; onProgress: (detail: Told) => void },
 ): Promise<HelperProgress> {
   const { random, deadlineMs, signal, onProgress } = options
-  let last: HelperProgress = { state: 'creating', detail: 'the node has not started it yet' }
+  let last: HelperProgress = { state: 'creating', detail: told('helper.not-started') }
   let seen = false
   const { promise, settle } = deferred<HelperProgress>()
   const store: ListWatch<HelperPod> = new ListWatch({
     api,
-    what: `the helper pod ${name}`,
+    what: told('kube.helper', { pod: name }),
     path: podsPath(namespace),
     fieldSelector: `metadata.name=${name}`,
     parse: parseHelperPod,
@@ -94,25 +95,25 @@ export async function awaitHelper(
         last = helperProgress(pod)
         if (last.state === 'creating') onProgress(last.detail)
         else settle(last)
-      } else if (seen) settle({ state: 'failed', detail: 'The helper pod was deleted.', next: 'Try again.' })
+      } else if (seen) settle({ state: 'failed', detail: told('helper.deleted'), next: told('next.try-again') })
       else if (store.state.kind === 'forbidden') {
         settle({
           state: 'failed',
-          detail: store.state.cause.message,
-          next: 'Ask for the verbs list and watch on pods there.',
+          detail: store.state.cause.told.message,
+          next: told('helper-next.verbs'),
         })
       }
     },
   })
   const timer = setTimeout(() => {
-    const cause = store.state.cause?.message ?? (last.state === 'creating' ? last.detail : '')
+    const why = store.state.cause?.told.message ?? (last.state === 'creating' ? last.detail : '')
     settle({
       state: 'failed',
-      detail: `The helper was not ready within ${deadlineMs / 1000} s (${cause}).`,
-      next: 'Look at the node and at the pod with kubectl describe, then try again.',
+      detail: told('helper.not-ready', { seconds: deadlineMs / 1000, why }),
+      next: told('helper-next.describe-both'),
     })
   }, deadlineMs)
-  const abort = () => settle({ state: 'failed', detail: 'The server stops.', next: 'Start it again.' })
+  const abort = () => settle({ state: 'failed', detail: told('server.stops'), next: told('next.start-again') })
   signal.addEventListener('abort', abort, { once: true })
   try {
     if (signal.aborted) abort()
@@ -141,7 +142,7 @@ export async function listHelpers(
   signal: AbortSignal,
 ): Promise<HelperPod[]> {
   const answer = await api.request({
-    what: `list pods in the namespace ${namespace}`,
+    what: told('do.list', { what: told('kube.pods-of', { namespace }) }),
     path: podsPath(namespace),
     query,
     signal,
@@ -163,7 +164,7 @@ export async function deleteHelper(
   const path = `${podsPath(namespace)}/${encodeURIComponent(pod.name)}`
   const body = pod.uid === undefined ? {} : { body: { preconditions: { uid: pod.uid } } }
   try {
-    await api.request({ what: `delete the helper pod ${pod.name}`, method: 'DELETE', path, signal, ...body })
+    await api.request({ what: told('do.delete-helper', { pod: pod.name }), method: 'DELETE', path, signal, ...body })
   } catch (cause) {
     if (!isKubeError(cause, 'not-found', 'conflict')) throw cause
   }
@@ -172,5 +173,5 @@ export async function deleteHelper(
 /** @throws KubeError */
 export async function deleteNamespace(api: KubeApi, namespace: string, signal: AbortSignal): Promise<void> {
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`
-  await api.request({ what: `delete the namespace ${namespace}`, method: 'DELETE', path, signal })
+  await api.request({ what: told('do.delete-namespace', { namespace }), method: 'DELETE', path, signal })
 }

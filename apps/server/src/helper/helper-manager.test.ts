@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { KubeApi } from '../kube/kube-api.ts'
 import { HelperManager, type HelperManagerOptions } from './helper-manager.ts'
 import { HELPER_LABELS, helperManifest } from './helper-manifest.ts'
+import { inEnglish } from './test/in-english.ts'
 
 const settings = { namespace: 'pausescope', image: 'busybox', run: 'run1' }
 const signal = new AbortController().signal
@@ -130,7 +131,7 @@ describe('failures have a cause and a next step', () => {
   test.each(cases)('%o', async (fault, expected) => {
     cluster.fault(fault)
     const helpers = manager()
-    const state = (await helpers.agree('n1', signal)) as { detail: string; next: string }
+    const state = inEnglish(await helpers.agree('n1', signal)) as { detail: string; next: string }
     const { code, detail, next } = expected as { code: string; detail: RegExp; next: RegExp }
     expect(state).toMatchObject({ state: 'failed', code })
     expect(state.detail).toMatch(detail)
@@ -144,14 +145,14 @@ describe('failures have a cause and a next step', () => {
 
   test('a helper that never gets ready is given up and removed', async () => {
     cluster.fault({ on: 'start', kind: 'never' })
-    const state = await manager({ readyMs: 2000 }).agree('n1', signal)
+    const state = inEnglish(await manager({ readyMs: 2000 }).agree('n1', signal))
     expect(state).toMatchObject({ state: 'failed', detail: expect.stringMatching(/not ready within 2 s/) })
     await expect.poll(() => helper('n1')).toBeUndefined()
   })
 
   test('a pod that cannot be created in time', async () => {
     cluster.fault({ on: 'create', kind: 'hang-request', resource: 'pods' })
-    const state = await manager({ readyMs: 200 }).agree('n1', signal)
+    const state = inEnglish(await manager({ readyMs: 200 }).agree('n1', signal))
     expect(state).toMatchObject({ state: 'failed', detail: 'The pod could not be created in time.' })
   })
 
@@ -187,7 +188,7 @@ describe('loss', () => {
       if (state.state !== 'ready') throw new Error('not ready')
       cluster.deletePod('pausescope', state.target.pod)
       helpers.lost('n1', state.target)
-      expect(await helpers.state('n1', signal)).toEqual({
+      expect(inEnglish(await helpers.state('n1', signal))).toEqual({
         state: 'creating',
         detail: expect.stringMatching(/pause.*lost/),
       })
@@ -252,7 +253,7 @@ describe('other helpers', () => {
     const running = daemon('n1')
     cluster.upsertPod({ ...running, status: waiting('ContainerCreating') })
     for (const helpers of [manager(), manager({ allowed: true })]) {
-      expect(await helpers.state('n1', signal)).toEqual({ state: 'creating', detail: 'ContainerCreating' })
+      expect(inEnglish(await helpers.state('n1', signal))).toEqual({ state: 'creating', detail: 'ContainerCreating' })
     }
     cluster.upsertPod(running)
     expect(await (managers[0] as HelperManager).state('n1', signal)).toMatchObject({ state: 'ready' })
@@ -262,7 +263,7 @@ describe('other helpers', () => {
   test('one that does not start says why, and who agrees gets another', async () => {
     cluster.upsertPod({ ...daemon('n1'), status: waiting('ImagePullBackOff') })
     const helpers = manager()
-    expect(await helpers.state('n1', signal)).toMatchObject({
+    expect(inEnglish(await helpers.state('n1', signal))).toMatchObject({
       state: 'failed',
       detail: expect.stringContaining('ImagePullBackOff'),
     })

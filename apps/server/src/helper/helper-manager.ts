@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Told, told } from '@pausescope/shared'
 import { backoffMs } from '../kube/backoff.ts'
 import type { KubeApi } from '../kube/kube-api.ts'
 import { isKubeError } from '../kube/kube-error.ts'
@@ -12,9 +13,9 @@ export type HelperTarget = { namespace: string; pod: string; container: string }
 
 export type HelperState =
   | { state: 'none' }
-  | { state: 'creating'; detail: string }
+  | { state: 'creating'; detail: Told }
   | { state: 'ready'; target: HelperTarget }
-  | { state: 'failed'; code: 'forbidden' | 'failed'; detail: string; next: string | null }
+  | { state: 'failed'; code: 'forbidden' | 'failed'; detail: Told; next: Told | null }
 
 export type HelperManagerOptions = {
   api: KubeApi
@@ -149,19 +150,19 @@ export class HelperManager {
   #make(node: string): Promise<void> {
     const running = this.#making.get(node)
     if (running) return running
-    this.#set(node, { state: 'creating', detail: 'asking the API server' })
+    this.#set(node, { state: 'creating', detail: told('helper.asking') })
     const making = this.#create(node)
       .catch((cause: unknown): HelperState => {
         if (!isKubeError(cause)) {
           return {
             state: 'failed',
             code: 'failed',
-            detail: 'The pod could not be created in time.',
-            next: 'Try again.',
+            detail: told('helper.not-created'),
+            next: told('next.try-again'),
           }
         }
         const code = isKubeError(cause, 'forbidden', 'refused-by-policy') ? 'forbidden' : 'failed'
-        return { state: 'failed', code, detail: cause.message, next: cause.next }
+        return { state: 'failed', code, detail: cause.told.message, next: cause.told.next }
       })
       .then((state) => {
         this.#set(node, state)
@@ -179,7 +180,7 @@ export class HelperManager {
     // A node that evicts each helper is not asked to run one every second.
     const { count } = this.#losses.get(node) ?? { count: 0 }
     if (count > 0) {
-      this.#set(node, { state: 'creating', detail: 'after a pause, as the last one was lost' })
+      this.#set(node, { state: 'creating', detail: told('helper.after-pause') })
       await sleep(backoffMs(count, random()), undefined, { signal: this.#abort.signal })
     }
     const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(deadlineMs)])
@@ -188,7 +189,7 @@ export class HelperManager {
     await createHelper(api, manifest, settings, signal, () => {
       this.#madeNamespace = true
     })
-    const onProgress = (detail: string) => this.#set(node, { state: 'creating', detail })
+    const onProgress = (detail: Told) => this.#set(node, { state: 'creating', detail })
     const end = await awaitHelper(api, name, settings.namespace, {
       random,
       deadlineMs,

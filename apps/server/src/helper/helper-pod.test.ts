@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { helperProgress, parseHelperPod } from './helper-pod.ts'
+import { inEnglish } from './test/in-english.ts'
 
 function pod(status: object, metadata: object = {}) {
   return parseHelperPod({ metadata: { name: 'h', uid: 'u', ...metadata }, spec: { nodeName: 'n1' }, status })
@@ -16,7 +17,7 @@ test.each([
   ['nothing yet', {}, 'the node has not started it yet'],
   ['being made', waiting('ContainerCreating'), 'ContainerCreating'],
 ])('%s: creating', (_, status, detail) => {
-  expect(helperProgress(pod(status))).toEqual({ state: 'creating', detail })
+  expect(inEnglish(helperProgress(pod(status)))).toEqual({ state: 'creating', detail })
 })
 
 test('a running container is ready', () => {
@@ -55,7 +56,7 @@ test.each([
     /Check the node/,
   ],
 ])('%s: failed, with cause and next step', (_, status, detail, next) => {
-  expect(helperProgress(pod(status))).toEqual({
+  expect(inEnglish(helperProgress(pod(status)))).toEqual({
     state: 'failed',
     detail: expect.stringMatching(detail),
     next: expect.stringMatching(next),

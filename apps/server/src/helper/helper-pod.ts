@@ -1,3 +1,4 @@
+import { type Told, told } from '@pausescope/shared'
 import { z } from 'zod'
 import { HELPER_CONTAINER, RUN_LABEL } from './helper-manifest.ts'
 
@@ -50,28 +51,28 @@ export function parseHelperPod(object: unknown): HelperPod {
 }
 
 export type HelperProgress =
-  | { state: 'creating'; detail: string }
+  | { state: 'creating'; detail: Told }
   | { state: 'ready' }
-  | { state: 'failed'; detail: string; next: string }
+  | { state: 'failed'; detail: Told; next: Told }
 
 /** Reasons of a waiting container that do not mend by waiting a moment. */
-const STUCK: Record<string, string> = {
-  ErrImagePull: 'Give an image this node can pull with --helper-image.',
-  ImagePullBackOff: 'Give an image this node can pull with --helper-image.',
-  InvalidImageName: 'Correct the name given with --helper-image.',
-  ErrImageNeverPull: 'Load the image onto the node, or give another with --helper-image.',
-  CreateContainerConfigError: 'Look at the pod with kubectl describe.',
-  CreateContainerError: 'Look at the pod with kubectl describe.',
-  RunContainerError: 'Give a helper image with sh, as busybox has it, with --helper-image.',
-  CrashLoopBackOff: 'Give a helper image with sh and sleep, as busybox has them, with --helper-image.',
+const STUCK: Record<string, Told> = {
+  ErrImagePull: told('helper-next.image'),
+  ImagePullBackOff: told('helper-next.image'),
+  InvalidImageName: told('helper-next.image-name'),
+  ErrImageNeverPull: told('helper-next.image-load'),
+  CreateContainerConfigError: told('helper-next.describe'),
+  CreateContainerError: told('helper-next.describe'),
+  RunContainerError: told('helper-next.image-sh'),
+  CrashLoopBackOff: told('helper-next.image-sleep'),
 }
 
-const REJECTED: Record<string, string> = {
-  AppArmor: 'The node refuses the AppArmor profile of the pod; look at the kubelet of the node.',
-  Evicted: 'The node is short of a resource; free some, then try again.',
-  DeadlineExceeded: 'The helper reached its age; try again and a new one is made.',
-  NodeShutdown: 'The node is shutting down.',
-  Terminated: 'The node is shutting down.',
+const REJECTED: Record<string, Told> = {
+  AppArmor: told('helper-next.apparmor'),
+  Evicted: told('helper-next.evicted'),
+  DeadlineExceeded: told('helper-next.age'),
+  NodeShutdown: told('helper-next.shutdown'),
+  Terminated: told('helper-next.shutdown'),
 }
 
 /** Where a helper pod stands, with the cause and what to do when it will not get ready by itself. */
@@ -79,30 +80,28 @@ export function helperProgress(pod: HelperPod): HelperProgress {
   const { phase, reason, message } = pod.status
   const container = pod.status.containerStatuses.find((status) => status.name === HELPER_CONTAINER)
   const { waiting, running, terminated } = container?.state ?? {}
-  if (pod.deleted) return failed('The helper pod is being deleted.', 'Try again and a new one is made.')
+  if (pod.deleted) return failed(told('helper.being-deleted'), told('helper-next.new'))
   if (terminated && pod.finished && !REJECTED[reason]) {
-    const why = terminated.reason || 'Error'
-    const next = why === 'OOMKilled' ? 'The node is short of memory; try again.' : 'Try again and a new one is made.'
-    return failed(`The helper ended (${why}, exit code ${terminated.exitCode}).`, next)
+    const reason = terminated.reason || 'Error'
+    const next = reason === 'OOMKilled' ? told('helper-next.memory') : told('helper-next.new')
+    return failed(told('helper.ended', { reason, code: terminated.exitCode }), next)
   }
   if (pod.finished) {
-    const next = REJECTED[reason] ?? 'Look at the node and at the pod with kubectl describe, then try again.'
-    return failed(`The node does not run the helper (${[reason || phase, message].filter(Boolean).join(': ')}).`, next)
+    const next = REJECTED[reason] ?? told('helper-next.describe-both')
+    return failed(told('helper.rejected', { reason: [reason || phase, message].filter(Boolean).join(': ') }), next)
   }
   if (running) return { state: 'ready' }
   const stuck = waiting && STUCK[waiting.reason]
   if (stuck) {
-    const told = [waiting.reason, waiting.message].filter(Boolean).join(': ')
-    return failed(`The helper's container does not start (${told}).`, stuck)
+    const reason = [waiting.reason, waiting.message].filter(Boolean).join(': ')
+    return failed(told('helper.stuck', { reason }), stuck)
   }
   const unscheduled = pod.status.conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
-  if (unscheduled) return failed(`The helper was given no place (${unscheduled.message}).`, 'Check the node.')
-  return {
-    state: 'creating',
-    detail: waiting?.reason || (pod.node ? 'the node has not started it yet' : 'waiting for the node'),
-  }
+  if (unscheduled) return failed(told('helper.no-place', { reason: unscheduled.message }), told('helper-next.node'))
+  if (waiting?.reason) return { state: 'creating', detail: told('quoted', { text: waiting.reason }) }
+  return { state: 'creating', detail: pod.node ? told('helper.not-started') : told('helper.waiting') }
 }
 
-function failed(detail: string, next: string): HelperProgress {
+function failed(detail: Told, next: Told): HelperProgress {
   return { state: 'failed', detail, next }
 }

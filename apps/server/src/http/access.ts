@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { told } from '@pausescope/shared'
 import type { Request, RequestHandler } from 'express'
 import { HttpError } from './api-error.ts'
 
@@ -62,12 +63,7 @@ export function accessGate(secrets: AccessSecrets | null): AccessGate {
       const session = readCookie(request.headers.cookie ?? '', cookieName(request))
       if (session !== null && sessions.has(session)) return next()
       response.set('WWW-Authenticate', 'Bearer')
-      throw new HttpError(
-        401,
-        'token-needed',
-        'This server answers only to browsers and programs that have its token.',
-        'Open the address that it printed when it started; a program sends the token as Authorization: Bearer TOKEN.',
-      )
+      throw new HttpError(401, 'token-needed', told('http.token'), told('http.token-next'))
     },
   }
 }

@@ -1,19 +1,17 @@
-import type { ApiErrorBody } from '@pausescope/shared'
+import { type ApiErrorBody, type Told, ToldError, told } from '@pausescope/shared'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { SourceError } from '../observe/source-error.ts'
 
 /** A refusal of the HTTP layer, answered as `apiErrorSchema` with this status. */
-export class HttpError extends Error {
+export class HttpError extends ToldError {
   readonly status: number
   readonly code: string
-  readonly next: string | null
 
-  constructor(status: number, code: string, message: string, next: string | null = null) {
-    super(message)
+  constructor(status: number, code: string, message: Told, next: Told | null = null) {
+    super(message, next)
     this.name = 'HttpError'
     this.status = status
     this.code = code
-    this.next = next
   }
 }
 
@@ -21,16 +19,12 @@ export class HttpError extends Error {
 export function allowOnly(...methods: string[]): RequestHandler {
   return (request, response) => {
     response.set('Allow', methods.join(', '))
-    throw new HttpError(
-      405,
-      'method-not-allowed',
-      `${request.method} is not possible here; use ${methods.join(' or ')}.`,
-    )
+    throw new HttpError(405, 'method-not-allowed', told('http.method', { method: request.method, methods }))
   }
 }
 
 export const notFound: RequestHandler = (request) => {
-  throw new HttpError(404, 'not-found', `There is nothing at ${request.path}.`)
+  throw new HttpError(404, 'not-found', told('http.nothing', { path: request.path }))
 }
 
 /**
@@ -47,30 +41,23 @@ export function answerErrors(report: (error: unknown, what: string) => void): Er
       response.destroy()
       return
     }
-    const { status, code, message, next: step } = known ?? UNEXPECTED
-    const body: ApiErrorBody = { error: { code, message, next: step } }
+    const { status, code, message, next: step, told } = known ?? UNEXPECTED
+    const body: ApiErrorBody = { error: { code, message, next: step, told } }
     response.status(status).set('Cache-Control', 'no-store').json(body)
   }
 }
 
-const UNEXPECTED = {
-  status: 500,
-  code: 'internal',
-  message: 'The server failed at this request.',
-  next: 'Look at what the server printed, and report it if it happens again.',
-}
+const UNEXPECTED = new HttpError(500, 'internal', told('http.failed'), told('http.failed-next'))
 
-type Explained = { status: number; code: string; message: string; next: string | null }
-
-function explain(error: unknown): Explained | null {
+function explain(error: unknown): HttpError | SourceError | null {
   if (error instanceof HttpError || error instanceof SourceError) return error
   // What express and its body reader refuse has a status and a type, or is a URIError.
   const { status, type } = error as { status?: unknown; type?: unknown }
   if (type === 'entity.too.large') {
-    return { status: 413, code: 'too-large', message: 'The body of this request is too large.', next: 'Send none.' }
+    return new HttpError(413, 'too-large', told('http.body'), told('http.body-next'))
   }
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return { status, code: 'bad-request', message: 'This request cannot be read.', next: null }
+    return new HttpError(status, 'bad-request', told('http.unreadable'))
   }
   return null
 }

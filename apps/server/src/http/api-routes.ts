@@ -8,6 +8,7 @@ import {
   parsePictureQuery,
   selectNodes,
   selectPods,
+  told,
 } from '@pausescope/shared'
 import { type Request, type Response, Router, raw } from 'express'
 import type { ObservationSource } from '../observe/source.ts'
@@ -22,8 +23,6 @@ import { untilClosed } from './until-closed.ts'
 
 /** No call of the API needs a body; what is sent is read up to this many bytes and ignored. */
 const MAX_BODY = '4kb'
-
-const NOT_SWITCHABLE = 'This server shows one cluster or recording, and viewers cannot choose another.'
 
 /** The API of `@pausescope/shared`. Who may use it is decided before. */
 export function apiRoutes(source: ObservationSource, library: Library, contexts: ContextSwitch | null): Router {
@@ -119,8 +118,8 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
     .get(async (request, response) => {
       const recording = await library.find(String(request.params.id))
       if (!recording) {
-        const next = `GET ${API.recordings} lists those there are.`
-        throw new HttpError(404, 'recording-not-found', 'There is no such recording.', next)
+        const next = told('http.no-recording-next', { path: API.recordings })
+        throw new HttpError(404, 'recording-not-found', told('http.no-recording'), next)
       }
       await sendJson(request, response, recording, 'ask')
     })
@@ -138,7 +137,7 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
     .route('/api/contexts/:context')
     .post(raw({ type: () => true, limit: MAX_BODY }), async (request, response) => {
       const name = String(request.params.context)
-      if (!contexts) throw new HttpError(409, 'not-switchable', NOT_SWITCHABLE, 'Start another server with --context.')
+      if (!contexts) throw new HttpError(409, 'not-switchable', told('http.one-cluster'), told('http.one-cluster-next'))
       await contexts.switchTo(name, untilClosed(request, response))
       await sendJson(request, response, source.describe())
     })
@@ -156,8 +155,7 @@ export function apiRoutes(source: ObservationSource, library: Library, contexts:
 /** Consent is for the cluster whose manifest was read: another one, chosen meanwhile, may have a node of the same name. */
 function refuseOtherContext({ query }: Request, source: ObservationSource): void {
   if (query.context === undefined || query.context === source.describe().context) return
-  const next = 'Read the manifest for the cluster that is shown now, then agree again.'
-  throw new HttpError(409, 'context-changed', 'Another cluster is shown than the one you agreed for.', next)
+  throw new HttpError(409, 'context-changed', told('http.agreed-elsewhere'), told('http.agreed-elsewhere-next'))
 }
 
 /** Which part of a list is wished. */
@@ -168,7 +166,7 @@ function listAsked({ query }: Request): ListQuery {
 }
 
 function badOption(error: string): HttpError {
-  return new HttpError(400, 'bad-option', error, 'Change it in the address.')
+  return new HttpError(400, 'bad-option', told('quoted', { text: error }), told('http.option-next'))
 }
 
 /** How a picture is wished, and whether of a new scan. */

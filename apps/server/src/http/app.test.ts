@@ -177,7 +177,7 @@ describe('the API', () => {
 
   test('a helper is made only by a POST that says where it comes from', async () => {
     const made: string[] = []
-    const reply: HelperReply = { node: 'node3', state: 'ready', detail: null, manifest: 'kind: Pod' }
+    const reply: HelperReply = { node: 'node3', state: 'ready', detail: null, told: null, manifest: 'kind: Pod' }
     served.source = {
       ...recorded,
       helper: async () => ({ ...reply, state: 'none' }),
@@ -197,7 +197,7 @@ describe('the API', () => {
 
   test('who agreed for one cluster has not agreed for another', async () => {
     const made: string[] = []
-    const reply: HelperReply = { node: 'node3', state: 'ready', detail: null, manifest: 'kind: Pod' }
+    const reply: HelperReply = { node: 'node3', state: 'ready', detail: null, told: null, manifest: 'kind: Pod' }
     served.source = {
       ...recorded,
       describe: () => ({ ...recorded.describe(), mode: 'live', context: 'arn:aws:eks:x:1:cluster/b' }),

@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import type { RequestHandler } from 'express'
 import { HttpError } from './api-error.ts'
 
@@ -18,8 +19,8 @@ export function allowHosts(allowed: readonly string[]): RequestHandler {
     throw new HttpError(
       403,
       'host-not-allowed',
-      `This server does not answer to the host ${JSON.stringify(host.slice(0, 100))}.`,
-      'If that is its name, start it with --allowed-host and this name.',
+      told('http.host', { host: JSON.stringify(host.slice(0, 100)) }),
+      told('http.host-next'),
     )
   }
 }
@@ -36,14 +37,14 @@ export const allowOwnPage: RequestHandler = (request, _response, next) => {
   const siteIsOurs = site === undefined || site === 'same-origin' || (site === 'none' && reads)
   const originIsOurs = origin === undefined || isSameHost(origin, request.headers.host)
   if (!siteIsOurs || !originIsOurs) {
-    throw new HttpError(403, 'cross-site', 'Another site may not use this server.', 'Open the address of this server.')
+    throw new HttpError(403, 'cross-site', told('http.site'), told('http.site-next'))
   }
   if (!reads && site === undefined && origin === undefined) {
     throw new HttpError(
       403,
       'origin-needed',
-      `A ${request.method} must say where it comes from.`,
-      `Send the header Origin: http://${request.headers.host}.`,
+      told('http.origin', { method: request.method }),
+      told('http.origin-next', { host: request.headers.host ?? '' }),
     )
   }
   next()

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type LiveQuery, parseLiveQuery } from '@pausescope/shared'
+import { type LiveQuery, parseLiveQuery, told } from '@pausescope/shared'
 import type { RequestHandler, Response } from 'express'
 import type { LiveEvent } from '../observe/live/live-feed.ts'
 import type { ObservationSource } from '../observe/source.ts'
@@ -30,12 +30,7 @@ export function liveRoute(source: ObservationSource, options: LiveRouteOptions =
   return async (request, response) => {
     const query = liveQueryOf(request.query)
     if (streams >= streamsMax) {
-      throw new HttpError(
-        503,
-        'too-many-streams',
-        `Already ${streams} pages follow this server.`,
-        'Close some of them.',
-      )
+      throw new HttpError(503, 'too-many-streams', told('http.streams', { count: streams }), told('http.streams-next'))
     }
     const signal = untilClosed(request, response)
     const events = await source.live(query, request.get('Last-Event-ID') ?? null, signal)
@@ -65,7 +60,8 @@ export function liveRoute(source: ObservationSource, options: LiveRouteOptions =
 
 function liveQueryOf(query: Readonly<Record<string, unknown>>): LiveQuery {
   const parsed = parseLiveQuery(query)
-  if ('error' in parsed) throw new HttpError(400, 'bad-option', parsed.error, 'Change it in the address.')
+  if ('error' in parsed)
+    throw new HttpError(400, 'bad-option', told('quoted', { text: parsed.error }), told('http.option-next'))
   const { subject } = parsed
   if (subject?.kind === 'node') parseObjectName(subject.node, 'node')
   if (subject?.kind === 'pod') {

@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { HttpError } from './api-error.ts'
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?'
@@ -16,11 +17,6 @@ export function parseObjectName(text: unknown, kind: 'pod' | 'node'): string {
   throw badName(kind)
 }
 
-function badName(kind: string): HttpError {
-  return new HttpError(
-    400,
-    'bad-name',
-    `This is not the name of a ${kind}.`,
-    'Names have lower-case letters, digits, "-" and, for pods and nodes, "."; they begin and end with a letter or digit.',
-  )
+function badName(kind: 'pod' | 'node' | 'namespace'): HttpError {
+  return new HttpError(400, 'bad-name', told(`http.${kind}-name`), told('http.name-next'))
 }

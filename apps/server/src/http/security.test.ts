@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { API } from '@pausescope/shared'
+import { API, told } from '@pausescope/shared'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { SourceError } from '../observe/source-error.ts'
 import { expectRefusal, json, serveApp } from './test/serve-app.ts'
@@ -130,15 +130,16 @@ describe('security', () => {
     served.source = {
       ...recorded,
       observation: async () => {
-        throw new SourceError('unavailable', 'The cluster does not answer.', 'Try again.')
+        throw new SourceError('unavailable', told('node.none', { node: 'n1' }), told('next.try-again'))
       },
     }
     const answer = await ask(API.observation('default', 'myweb2'))
     expect(answer.status).toBe(503)
     expect(json(answer).error).toEqual({
       code: 'unavailable',
-      message: 'The cluster does not answer.',
+      message: 'There is no node n1 in the cluster.',
       next: 'Try again.',
+      told: { message: { key: 'node.none', values: { node: 'n1' } }, next: { key: 'next.try-again' } },
     })
   })
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { told } from '@pausescope/shared'
 import express, { Router } from 'express'
 import { allowOnly, HttpError } from './api-error.ts'
 
@@ -15,12 +16,7 @@ export function webFiles(root: string): Router {
     .route('/')
     .get((_request, response) => {
       if (!existsSync(join(root, 'index.html'))) {
-        throw new HttpError(
-          503,
-          'not-built',
-          'The page of Pausescope is not built.',
-          'Start it with npm start, which builds it.',
-        )
+        throw new HttpError(503, 'not-built', told('http.no-page'), told('http.no-page-next'))
       }
       response.sendFile('index.html', { root, headers: { 'Cache-Control': 'no-cache' }, cacheControl: false })
     })

@@ -1,5 +1,6 @@
 import type { Agent, RequestOptions } from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
+import { type Told, told } from '@pausescope/shared'
 import { KubeError } from './kube-error.ts'
 
 /** How to reach the API server, as plain data. Holds credentials: never logged, never sent to the page. */
@@ -19,7 +20,7 @@ export type ApiAccess = {
  */
 export async function resolveAccess(config: KubeConfig, proxy?: Agent): Promise<ApiAccess> {
   const cluster = config.getCurrentCluster()
-  if (!cluster) throw new KubeError('no-context', 'The kubeconfig has no current cluster.')
+  if (!cluster) throw new KubeError('no-context', told('kubeconfig.no-current-cluster'))
   const options: RequestOptions = {}
   // The client refuses plain http unless told not to verify TLS, of which http has none; kubectl does not.
   const plain = cluster.server.startsWith('http:') && !cluster.skipTLSVerify
@@ -50,19 +51,24 @@ const PLUGIN_TEXT_MAX = 300
 
 function authError(config: KubeConfig, cause: unknown): KubeError {
   const user = config.getCurrentUser()
+  const name = user?.name ?? ''
   const { code, path, message } = cause as NodeJS.ErrnoException
-  const command: string | undefined = user?.exec?.command ?? user?.authProvider?.config?.exec?.command
-  if (command === undefined) {
-    const what = path ? `${path} cannot be read (${code})` : 'its login data are not usable'
-    return new KubeError('bad-kubeconfig', `The kubeconfig's user "${user?.name}" cannot be used: ${what}.`)
+  const program: string | undefined = user?.exec?.command ?? user?.authProvider?.config?.exec?.command
+  if (program === undefined) {
+    const why = path ? told('kubeconfig.user-file', { file: path, code: code ?? '' }) : told('kubeconfig.user-data')
+    return new KubeError('bad-kubeconfig', told('kubeconfig.user', { user: name, why }))
   }
-  const begin = `The credentials of the kubeconfig's user "${user?.name}" come from the program "${command}", which`
   const hint: unknown = user?.exec?.installHint
-  const more = typeof hint === 'string' && hint.trim() ? { next: hint.trim() } : {}
-  if (code === 'ENOENT') return new KubeError('auth-plugin', `${begin} is not installed or not on the PATH.`, more)
-  if (code === 'EACCES') return new KubeError('auth-plugin', `${begin} may not be run.`)
+  const more = typeof hint === 'string' && hint.trim() ? { next: told('quoted', { text: hint.trim() }) } : {}
+  const fail = (why: Told, next = {}) =>
+    new KubeError('auth-plugin', told('kubeconfig.plugin', { user: name, program, why }), next)
+  if (code === 'ENOENT') return fail(told('kubeconfig.plugin-missing'), more)
+  if (code === 'EACCES') return fail(told('kubeconfig.plugin-denied'))
   // Its output could be a credential; what it printed as an error is for people.
-  if (cause instanceof SyntaxError) return new KubeError('auth-plugin', `${begin} printed something that is not JSON.`)
-  const told = message.replace(/\s+/g, ' ').trim().slice(0, PLUGIN_TEXT_MAX)
-  return new KubeError('auth-plugin', `${begin} failed${told ? `: ${told}` : ' without saying why.'}`)
+  if (cause instanceof SyntaxError) return fail(told('kubeconfig.plugin-no-json'))
+  const complaint = message.replace(/\s+/g, ' ').trim().slice(0, PLUGIN_TEXT_MAX)
+  return fail(
+    complaint ? told('kubeconfig.plugin-failed', { told: complaint }) : told('kubeconfig.plugin-failed-silently'),
+    more,
+  )
 }

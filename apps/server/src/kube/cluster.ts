@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { z } from 'zod'
 import { resolveAccess } from './api-access.ts'
 import { environmentProxy } from './environment-proxy.ts'
@@ -34,7 +35,7 @@ export async function connect(
   const server = new URL(config.getCurrentCluster()?.server ?? '')
   const proxy = environmentProxy(server, options.env)
   const api = new KubeApi({ access: () => resolveAccess(config, proxy) })
-  const what = `reach the cluster of context "${context}"`
+  const what = told('do.reach', { context })
   const answer = await api.request({
     what,
     path: '/version',
@@ -43,7 +44,10 @@ export async function connect(
   })
   const version = versionSchema.safeParse(answer)
   if (!version.success) {
-    throw new KubeError('server-error', `Cannot ${what}: ${server.origin} answers, but not as a Kubernetes API server.`)
+    throw new KubeError(
+      'server-error',
+      told('cannot', { what, why: told('kube.not-kubernetes', { server: server.origin }) }),
+    )
   }
   return {
     api,

@@ -4,6 +4,7 @@ import { type AddressInfo, connect as connectTcp, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as createTls } from 'node:tls'
+import { told } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, startCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { execSession } from '../exec/exec-session.ts'
@@ -74,7 +75,7 @@ test.each(['HTTPS_PROXY', 'https_proxy'])('calls and execs go through %s', async
     pod: 'p',
     container: 'main',
     command: ['echo', 'hello'],
-    what: 'greet',
+    what: told('quoted', { text: 'greet' }),
     read: (stdout) => stdout.toString('utf8'),
     signal: new AbortController().signal,
     deadlineMs: 10_000,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { told } from '@pausescope/shared'
 import { type Cluster, type Fault, startCluster } from '@pausescope/testkit'
 import { afterEach, describe, expect, test } from 'vitest'
 import { KubeApi } from './kube-api.ts'
@@ -23,7 +24,7 @@ const apiFor = (server: string, token = 'hunter2') =>
     access: async () => ({ server, headers: { Authorization: `Bearer ${token}` }, tls: {}, agent: undefined }),
   })
 
-const LIST = { what: 'list pods', path: '/api/v1/pods' }
+const LIST = { what: told('do.list', { what: told('kube.pods') }), path: '/api/v1/pods' }
 
 async function failureOf(promise: Promise<unknown>): Promise<KubeError> {
   const cause = await promise.then(
@@ -38,8 +39,17 @@ describe('answers', () => {
   test('a list is parsed JSON, and a created object comes back', async () => {
     const { api } = await setUp()
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } }
-    await api.request({ what: 'create a namespace', method: 'POST', path: '/api/v1/namespaces', body: namespace })
-    const list = await api.request({ what: 'list namespaces', path: '/api/v1/namespaces', query: { limit: 10 } })
+    await api.request({
+      what: told('do.create-namespace', { namespace: 'n' }),
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: namespace,
+    })
+    const list = await api.request({
+      what: told('do.list', { what: told('kube.namespaces') }),
+      path: '/api/v1/namespaces',
+      query: { limit: 10 },
+    })
     expect((list as { items: { metadata: { name: string } }[] }).items.map((item) => item.metadata.name)).toContain(
       'new',
     )
@@ -80,7 +90,12 @@ describe('answers', () => {
     const { cluster, api } = await setUp()
     cluster.fault({ on: 'create', kind: 'pod-security' })
     const pod = { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'i' }] } }
-    const call = { what: 'create a pod', method: 'POST', path: '/api/v1/namespaces/default/pods', body: pod } as const
+    const call = {
+      what: told('quoted', { text: 'create a pod' }),
+      method: 'POST',
+      path: '/api/v1/namespaces/default/pods',
+      body: pod,
+    } as const
     expect(await failureOf(api.request(call))).toMatchObject({ code: 'refused-by-policy', status: 403 })
   })
 

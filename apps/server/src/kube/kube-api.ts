@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { type Told, type ToldValue, told } from '@pausescope/shared'
 import type { ApiAccess } from './api-access.ts'
 import { errorFromConnection } from './connection-error.ts'
 import { KubeError } from './kube-error.ts'
@@ -8,7 +9,7 @@ import { errorFromStatus } from './status-error.ts'
 
 export type KubeCall = {
   /** What is asked, for error texts: "list pods". */
-  what: string
+  what: Told
   method?: 'GET' | 'POST' | 'DELETE'
   /** Path below the server's address, its parts already encoded. */
   path: string
@@ -51,14 +52,17 @@ export class KubeApi {
     await this.#exchange(call, (chunk) => {
       size += chunk.length
       if (size > ANSWER_MAX_BYTES) {
-        throw new KubeError('server-error', `Cannot ${call.what}: the answer is larger than ${ANSWER_MAX_BYTES} bytes.`)
+        throw new KubeError(
+          'server-error',
+          told('cannot', { what: call.what, why: told('kube.too-large', { bytes: ANSWER_MAX_BYTES }) }),
+        )
       }
       chunks.push(chunk)
     })
     try {
       return JSON.parse(Buffer.concat(chunks).toString('utf8'))
     } catch {
-      throw new KubeError('server-error', `Cannot ${call.what}: the answer is not JSON, so it is not from Kubernetes.`)
+      throw new KubeError('server-error', told('cannot', { what: call.what, why: told('kube.no-json') }))
     }
   }
 
@@ -71,7 +75,7 @@ export class KubeApi {
     const deadlineMs = call.deadlineMs ?? this.#options.deadlineMs ?? DEADLINE_MS
     const deadline = AbortSignal.timeout(deadlineMs)
     const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline
-    let server = 'the API server'
+    let server: ToldValue = told('kube.server')
     try {
       // An exec plugin cannot be stopped from here; the wait for it can.
       const access = await raceAbort(this.access(), signal)
@@ -88,7 +92,10 @@ export class KubeApi {
       call.signal?.throwIfAborted()
       if (cause instanceof KubeError) throw cause
       if (deadline.aborted) {
-        throw new KubeError('timeout', `Cannot ${call.what}: ${server} did not answer within ${deadlineMs / 1000} s.`)
+        throw new KubeError(
+          'timeout',
+          told('cannot', { what: call.what, why: told('kube.late', { server, seconds: deadlineMs / 1000 }) }),
+        )
       }
       throw errorFromConnection(call.what, server, cause)
     }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import type { KubeConfig } from '@kubernetes/client-node'
+import { type ToldValue, told } from '@pausescope/shared'
 import { KubeError } from './kube-error.ts'
 
 export type KubeconfigOptions = {
@@ -29,7 +30,7 @@ export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeCo
   const root = options.serviceAccountRoot ?? '/'
   const inCluster = Boolean(env.KUBERNETES_SERVICE_HOST) && existsSync(join(root, SERVICE_ACCOUNT_TOKEN))
   if (files.length === 0 && !inCluster) {
-    throw new KubeError('no-kubeconfig', `No kubeconfig found: ${wanted.join(', ')} does not exist.`)
+    throw new KubeError('no-kubeconfig', told('kubeconfig.none', { files: wanted }))
   }
   // The client takes a second to load; who has no cluster does without.
   const { KubeConfig: Config } = await import('@kubernetes/client-node')
@@ -67,7 +68,7 @@ function wantedFiles(options: KubeconfigOptions): string[] {
   const { kubeconfig } = options
   if (kubeconfig === undefined) return candidates(options)
   if (existsSync(kubeconfig)) return [kubeconfig]
-  throw new KubeError('no-kubeconfig', `The kubeconfig ${kubeconfig} does not exist.`)
+  throw new KubeError('no-kubeconfig', told('kubeconfig.missing', { file: kubeconfig }))
 }
 
 function candidates({ env, home }: KubeconfigOptions): string[] {
@@ -80,14 +81,14 @@ function readConfig(config: KubeConfig, file: string): KubeConfig {
   try {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code
-    throw new KubeError('bad-kubeconfig', `The kubeconfig ${file} cannot be read (${code}).`)
+    const { code = '' } = cause as NodeJS.ErrnoException
+    throw new KubeError('bad-kubeconfig', told('kubeconfig.unreadable', { file, code }))
   }
   if (text.trim() === '') return config
   try {
     config.loadFromString(text)
   } catch (cause) {
-    throw new KubeError('bad-kubeconfig', `The kubeconfig ${file} is not valid: ${reasonOf(cause)}.`)
+    throw new KubeError('bad-kubeconfig', told('kubeconfig.invalid', { file, reason: reasonOf(cause) }))
   }
   config.makePathsAbsolute(dirname(file))
   for (const { exec } of config.users) {
@@ -98,11 +99,11 @@ function readConfig(config: KubeConfig, file: string): KubeConfig {
 }
 
 /** The YAML reader's own message quotes lines of the file, which may hold credentials: only its reason is passed on. */
-function reasonOf(cause: unknown): string {
+function reasonOf(cause: unknown): ToldValue {
   const { reason, mark } = cause as { reason?: string; mark?: { line: number } }
-  if (reason !== undefined) return mark ? `${reason} in line ${mark.line + 1}` : reason
+  if (reason !== undefined) return mark ? told('kubeconfig.reason-in-line', { reason, line: mark.line + 1 }) : reason
   const message = (cause as Error).message
-  return /^(clusters|contexts|users)\[/.test(message) ? message : 'it does not have the form of a kubeconfig'
+  return /^(clusters|contexts|users)\[/.test(message) ? message : told('kubeconfig.other-form')
 }
 
 /** As kubectl merges: the first file that names a thing wins. */
@@ -127,16 +128,18 @@ function merge(merged: KubeConfig, configs: KubeConfig[]): KubeConfig {
 function chooseContext(config: KubeConfig, wanted: string | undefined, where: string): void {
   const name = wanted ?? config.currentContext
   const known = config.contexts.map((context) => context.name).sort()
-  const list = known.length === 0 ? 'it has none' : `it has ${known.slice(0, 10).join(', ')}`
-  if (!name) throw new KubeError('no-context', `The kubeconfig ${where} has no current context; ${list}.`)
+  const contexts =
+    known.length === 0 ? told('kubeconfig.no-contexts') : told('kubeconfig.contexts', { names: known.slice(0, 10) })
+  if (!name) throw new KubeError('no-context', told('kubeconfig.no-current', { files: where, contexts }))
   const context = config.getContextObject(name)
-  if (!context) throw new KubeError('no-context', `The kubeconfig ${where} has no context "${name}"; ${list}.`)
+  if (!context)
+    throw new KubeError('no-context', told('kubeconfig.no-context', { files: where, context: name, contexts }))
   config.setCurrentContext(name)
   const cluster = config.getCurrentCluster()
   if (!cluster) {
     throw new KubeError(
       'bad-kubeconfig',
-      `The context "${name}" names the cluster "${context.cluster}", which is not in ${where}.`,
+      told('kubeconfig.no-cluster', { context: name, cluster: context.cluster, files: where }),
     )
   }
   if (!context.user) {
@@ -146,10 +149,10 @@ function chooseContext(config: KubeConfig, wanted: string | undefined, where: st
   } else if (!config.getCurrentUser()) {
     throw new KubeError(
       'bad-kubeconfig',
-      `The context "${name}" names the user "${context.user}", which is not in ${where}.`,
+      told('kubeconfig.no-user', { context: name, user: context.user, files: where }),
     )
   }
   if (!URL.canParse(cluster.server)) {
-    throw new KubeError('bad-kubeconfig', `The cluster "${cluster.name}" in ${where} has no valid server address.`)
+    throw new KubeError('bad-kubeconfig', told('kubeconfig.no-address', { cluster: cluster.name, files: where }))
   }
 }

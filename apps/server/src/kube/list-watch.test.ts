@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { buildPod, type Cluster, type Fault, startCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -34,7 +35,7 @@ function start(options: Partial<ListWatchOptions<Pod>> = {}): ListWatch<Pod> {
   })
   store = new ListWatch({
     api: new KubeApi({ access, deadlineMs: 5000 }),
-    what: 'pods',
+    what: told('kube.pods'),
     path: '/api/v1/pods',
     parse: parsePod,
     random: () => 0,

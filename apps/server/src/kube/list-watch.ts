@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Told, told } from '@pausescope/shared'
 import { backoffMs } from './backoff.ts'
 import type { KubeApi } from './kube-api.ts'
 import { isKubeError, KubeError } from './kube-error.ts'
@@ -12,7 +13,7 @@ export type WatchState =
 export type ListWatchOptions<T> = {
   api: KubeApi
   /** As in "pods", for error texts. */
-  what: string
+  what: Told
   /** Path of the collection: `/api/v1/pods`. */
   path: string
   /** `metadata.name=x` and the like. */
@@ -135,7 +136,7 @@ export class ListWatch<T> {
     let next = ''
     for (;;) {
       const answer = await api.request({
-        what: `list ${what}`,
+        what: told('do.list', { what }),
         path,
         query: {
           limit: PAGE,
@@ -145,7 +146,11 @@ export class ListWatch<T> {
         signal: this.#abort.signal,
       })
       const page = listSchema.safeParse(answer)
-      if (!page.success) throw new KubeError('server-error', `Cannot list ${what}: the answer is not a list.`)
+      if (!page.success)
+        throw new KubeError(
+          'server-error',
+          told('cannot', { what: told('do.list', { what }), why: told('kube.no-list') }),
+        )
       for (const object of page.data.items ?? []) this.#keep(found, objectKey(object), object)
       next = page.data.metadata.continue ?? ''
       if (next !== '') continue
@@ -159,7 +164,7 @@ export class ListWatch<T> {
   /** Follows changes from a version on; gives the last version seen when the server ends the watch. */
   async #watch(from: string, onVersion: (version: string) => void): Promise<string> {
     const { api, path, fieldSelector } = this.#options
-    const what = `watch ${this.#options.what}`
+    const what = told('do.watch', { what: this.#options.what })
     const seconds = this.#options.watchSeconds ?? WATCH_SECONDS
     let version = from
     const onLine = (line: string) => {
@@ -207,6 +212,8 @@ export class ListWatch<T> {
   }
 }
 
-function asKubeError(cause: unknown, what: string): KubeError {
-  return isKubeError(cause) ? cause : new KubeError('server-error', `Cannot watch ${what}: ${(cause as Error).message}`)
+function asKubeError(cause: unknown, what: Told): KubeError {
+  return isKubeError(cause)
+    ? cause
+    : new KubeError('server-error', told('cannot', { what: told('do.watch', { what }), why: (cause as Error).message }))
 }

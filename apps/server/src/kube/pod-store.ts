@@ -1,4 +1,4 @@
-import { type NodeFacts, type Pod, type PodSummary, parseNode } from '@pausescope/shared'
+import { type NodeFacts, type Pod, type PodSummary, parseNode, type Told, told } from '@pausescope/shared'
 import { z } from 'zod'
 import type { Cluster } from './cluster.ts'
 import { type KeptPod, podKeeper, unpackPod } from './kept-pod.ts'
@@ -33,8 +33,8 @@ export class PodStore {
 
   constructor(options: PodStoreOptions) {
     this.#options = options
-    this.#all = this.#watch('pods', '/api/v1/pods', this.#keepPod, () => this.#allChanged())
-    this.#nodes = this.#watch('nodes', '/api/v1/nodes', parseNode)
+    this.#all = this.#watch(told('kube.pods'), '/api/v1/pods', this.#keepPod, () => this.#allChanged())
+    this.#nodes = this.#watch(told('kube.nodes'), '/api/v1/nodes', parseNode)
   }
 
   /** Begins to list and watch; resolves when what may be listed has been listed once, or has failed. */
@@ -133,7 +133,7 @@ export class PodStore {
     return this.#namespaces ? [...this.#single.values()] : [this.#all]
   }
 
-  #watch<T>(what: string, path: string, parse: (object: unknown) => T, onChange = () => {}): ListWatch<T> {
+  #watch<T>(what: Told, path: string, parse: (object: unknown) => T, onChange = () => {}): ListWatch<T> {
     const { cluster, ...given } = this.#options
     const changed = () => {
       onChange()
@@ -148,7 +148,9 @@ export class PodStore {
     if (this.#closed) return
     if (kind === 'forbidden' && !this.#namespaces) {
       const parse = (object: unknown) => namespaceSchema.parse(object).metadata.name
-      this.#namespaces = this.#watch('namespaces', '/api/v1/namespaces', parse, () => this.#reconcile()).start()
+      this.#namespaces = this.#watch(told('kube.namespaces'), '/api/v1/namespaces', parse, () =>
+        this.#reconcile(),
+      ).start()
     } else if (kind === 'live' && this.#namespaces) {
       const stores = [this.#namespaces, ...this.#single.values()]
       this.#namespaces = null
@@ -172,7 +174,7 @@ export class PodStore {
     for (const name of wanted) {
       if (this.#single.has(name)) continue
       const path = `/api/v1/namespaces/${encodeURIComponent(name)}/pods`
-      const store = this.#watch(`pods in the namespace ${name}`, path, this.#keepPod)
+      const store = this.#watch(told('kube.pods-of', { namespace: name }), path, this.#keepPod)
       this.#single.set(name, store)
       fresh.push(store)
     }

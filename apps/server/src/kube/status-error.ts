@@ -1,3 +1,4 @@
+import { type Told, told } from '@pausescope/shared'
 import { z } from 'zod'
 import { KubeError, type KubeErrorCode } from './kube-error.ts'
 
@@ -30,26 +31,26 @@ const MESSAGE_MAX = 1000
  * @param what what was asked, as in "list pods"
  * @param body the answer's body as text, or the event's object
  */
-export function errorFromStatus(what: string, http: number, body: unknown, retryAfter?: string): KubeError {
+export function errorFromStatus(what: Told, http: number, body: unknown, retryAfter?: string): KubeError {
   const parsed = statusSchema.safeParse(typeof body === 'string' ? parseJson(body) : body)
   const status = parsed.success ? (parsed.data.code ?? http) : http
-  const told = parsed.success ? parsed.data.message : undefined
-  const code = codeOf(status, told)
+  const said = parsed.success ? parsed.data.message : undefined
+  const code = codeOf(status, said)
   const seconds = Number(retryAfter)
-  return new KubeError(code, `Cannot ${what}: ${told ? clip(told) : unnamed(status)}`, {
+  return new KubeError(code, told('cannot', { what, why: said ? clip(said) : unnamed(status) }), {
     status,
     retryAfterMs: retryAfter !== undefined && Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null,
   })
 }
 
-function codeOf(status: number, told: string | undefined): KubeErrorCode {
-  if (status === 403 && told && POLICY.test(told)) return 'refused-by-policy'
+function codeOf(status: number, said: string | undefined): KubeErrorCode {
+  if (status === 403 && said && POLICY.test(said)) return 'refused-by-policy'
   return BY_STATUS[status] ?? 'server-error'
 }
 
-function unnamed(status: number): string {
-  if (status >= 300 && status < 400) return `the server redirects (HTTP ${status}) as a login page or proxy does.`
-  return `the API server answered HTTP ${status} without saying why.`
+function unnamed(status: number): Told {
+  if (status >= 300 && status < 400) return told('kube.redirects', { status })
+  return told('kube.silent-refusal', { status })
 }
 
 function clip(text: string): string {

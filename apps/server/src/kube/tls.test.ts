@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import { KubeConfig } from '@kubernetes/client-node'
+import { told } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, startCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { execSession } from '../exec/exec-session.ts'
@@ -56,7 +57,10 @@ function access(more: object = {}, user: object = {}): Promise<ApiAccess> {
 }
 
 const list = (settings: ApiAccess) =>
-  new KubeApi({ access: async () => settings }).request({ what: 'list pods', path: '/api/v1/pods' })
+  new KubeApi({ access: async () => settings }).request({
+    what: told('do.list', { what: told('kube.pods') }),
+    path: '/api/v1/pods',
+  })
 
 const exec = (settings: ApiAccess) =>
   execSession({
@@ -65,7 +69,7 @@ const exec = (settings: ApiAccess) =>
     pod: 'p',
     container: 'main',
     command: ['echo', 'hello'],
-    what: 'greet',
+    what: told('quoted', { text: 'greet' }),
     read: (stdout) => stdout.toString('utf8'),
     signal: new AbortController().signal,
     deadlineMs: 10_000,

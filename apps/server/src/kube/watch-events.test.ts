@@ -1,6 +1,9 @@
+import { told } from '@pausescope/shared'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lineSplitter, parseWatchLine } from './watch-events.ts'
+
+const WATCH = told('do.watch', { what: told('kube.pods') })
 
 const pod = { metadata: { name: 'p', namespace: 'n', resourceVersion: '7' } }
 const line = (type: string, object: unknown) => JSON.stringify({ type, object })
@@ -19,17 +22,15 @@ describe('parseWatchLine', () => {
       { kind: 'bookmark', version: '9' },
     ],
   ])('%s', (text, event) => {
-    expect(parseWatchLine('watch pods', text)).toMatchObject(event)
+    expect(parseWatchLine(WATCH, text)).toMatchObject(event)
   })
 
   test('an ERROR event is the error it tells', () => {
     const status = { kind: 'Status', code: 410, reason: 'Expired', message: 'too old resource version: 1 (2)' }
-    expect(() => parseWatchLine('watch pods', line('ERROR', status))).toThrow(
+    expect(() => parseWatchLine(WATCH, line('ERROR', status))).toThrow(
       expect.objectContaining({ code: 'gone', message: 'Cannot watch pods: too old resource version: 1 (2)' }),
     )
-    expect(() => parseWatchLine('watch pods', line('ERROR', 'x'))).toThrow(
-      expect.objectContaining({ code: 'server-error' }),
-    )
+    expect(() => parseWatchLine(WATCH, line('ERROR', 'x'))).toThrow(expect.objectContaining({ code: 'server-error' }))
   })
 
   test.each([
@@ -42,7 +43,7 @@ describe('parseWatchLine', () => {
     line('NEW', pod),
     '{"type":1}',
   ])('not an event: %s', (text) => {
-    expect(() => parseWatchLine('watch pods', text)).toThrow(expect.objectContaining({ code: 'server-error' }))
+    expect(() => parseWatchLine(WATCH, text)).toThrow(expect.objectContaining({ code: 'server-error' }))
   })
 })
 
@@ -53,7 +54,7 @@ describe('lineSplitter', () => {
         const wanted = texts.map((text) => text.replaceAll('\n', '')).filter((text) => text.trim() !== '')
         const bytes = Buffer.from(wanted.map((text) => `${text}\n`).join(''))
         const got: string[] = []
-        const split = lineSplitter('watch', (text) => got.push(text))
+        const split = lineSplitter(WATCH, (text) => got.push(text))
         for (let at = 0; at < bytes.length; at += size) split(bytes.subarray(at, at + size))
         expect(got).toEqual(wanted)
       }),
@@ -61,7 +62,7 @@ describe('lineSplitter', () => {
   })
 
   test('a line without an end is refused before it fills the memory', () => {
-    const split = lineSplitter('watch pods', () => {})
+    const split = lineSplitter(WATCH, () => {})
     const piece = Buffer.alloc(1024 * 1024, 'x')
     expect(() => {
       for (let count = 0; count < 17; count++) split(piece)

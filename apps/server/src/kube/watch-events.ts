@@ -1,3 +1,4 @@
+import { type Told, told } from '@pausescope/shared'
 import { z } from 'zod'
 import { KubeError } from './kube-error.ts'
 import { errorFromStatus } from './status-error.ts'
@@ -33,7 +34,7 @@ export function objectKey(object: unknown): string | null {
  * One line of a watch.
  * @throws KubeError for an ERROR event (410 Gone among them) and for what is not an event.
  */
-export function parseWatchLine(what: string, line: string): WatchEvent {
+export function parseWatchLine(what: Told, line: string): WatchEvent {
   const event = eventSchema.safeParse(parseJson(line))
   if (!event.success) throw malformed(what)
   const { type, object } = event.data
@@ -49,8 +50,8 @@ export function parseWatchLine(what: string, line: string): WatchEvent {
   throw malformed(what)
 }
 
-function malformed(what: string): KubeError {
-  return new KubeError('server-error', `Cannot ${what}: the API server sent something that is not a watch event.`)
+function malformed(what: Told): KubeError {
+  return new KubeError('server-error', told('cannot', { what, why: told('kube.no-event') }))
 }
 
 function parseJson(line: string): unknown {
@@ -65,7 +66,7 @@ function parseJson(line: string): unknown {
 const LINE_MAX = 16 * 1024 * 1024
 
 /** Cuts a byte stream into lines, whole characters kept. @throws KubeError when one line does not end. */
-export function lineSplitter(what: string, onLine: (line: string) => void): (chunk: Uint8Array) => void {
+export function lineSplitter(what: Told, onLine: (line: string) => void): (chunk: Uint8Array) => void {
   const decoder = new TextDecoder()
   let rest = ''
   return (chunk) => {

@@ -92,6 +92,7 @@ describe('from the page to the node and back', () => {
       clusterVersion: 'v1.36.2',
       watch: 'live',
       watchDetail: null,
+      toldWatchDetail: null,
       forbiddenNamespaces: [],
       helperAllowed: false,
       scanCacheMs: 500,

@@ -10,6 +10,7 @@ import {
   type PodSummary,
   type Source,
   summarizeNodes,
+  type Told,
   told,
 } from '@pausescope/shared'
 import { openSessions } from '../exec/exec-connection.ts'
@@ -29,7 +30,7 @@ import { evidenceEnd, type NodeScanned, nodeScanner } from './node-scanner.ts'
 import { NodeSessions } from './node-sessions.ts'
 import { goneProblem, Replies, type ScanOutcome } from './replies.ts'
 import { ScanCache } from './scan-cache.ts'
-import { type Problem, problemOf } from './scan-problem.ts'
+import { problem, problemOf } from './scan-problem.ts'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
 
@@ -159,8 +160,8 @@ export class LiveSource implements ObservationSource {
     const { kind, cause } = this.#store.state()
     const skipped = this.#store.skipped()
     const live = told('source.live', { context: cluster.context, server: cluster.server })
-    const all =
-      skipped === 0 ? live : told('both', { first: live, second: told('source.pods-unread', { count: skipped }) })
+    const all = joined(live, skipped === 0 ? null : told('source.pods-unread', { count: skipped }))
+    const detail = cause && joined(cause.told.message, cause.told.next)
     return {
       version,
       mode: 'live',
@@ -169,7 +170,8 @@ export class LiveSource implements ObservationSource {
       context: cluster.context,
       clusterVersion: cluster.version,
       watch: kind,
-      watchDetail: cause ? [cause.message, cause.next].filter(Boolean).join(' ') : null,
+      watchDetail: detail && english(detail),
+      toldWatchDetail: detail,
       forbiddenNamespaces: this.#store.forbiddenNamespaces(),
       helperAllowed: allowHelper ?? false,
       scanCacheMs: this.#scanCacheMs,
@@ -260,7 +262,7 @@ export class LiveSource implements ObservationSource {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new SourceError('unavailable', 'The server stops.', 'Start it again.'))
+    this.#closing.abort(new SourceError('unavailable', told('server.stops'), told('next.start-again')))
     this.#live.close()
     this.#scans.close()
     await this.#sessions.close()
@@ -288,7 +290,7 @@ export class LiveSource implements ObservationSource {
     }
     const pod = this.#store.pod(subject.namespace, subject.name)
     if (!pod) {
-      const problem = goneProblem(subject, 'was deleted')
+      const problem = goneProblem(subject, 'pod.deleted')
       return { node: null, reply: (last) => last && ({ ...last, problem } as typeof last) }
     }
     const place = this.#replies.placeOf(pod)
@@ -304,15 +306,10 @@ export class LiveSource implements ObservationSource {
     const { kind, cause } = this.#store.state()
     const pod = `${namespace}/${name}`
     if (this.#store.forbiddenNamespaces().includes(namespace) || kind === 'forbidden') {
-      const next = 'Ask for the verbs list and watch on pods in that namespace.'
-      return new SourceError('forbidden', `Pods in the namespace ${namespace} may not be listed.`, next)
+      return new SourceError('forbidden', told('pod.not-listed', { namespace }), told('pod.not-listed-next'))
     }
-    if (kind === 'starting' && cause) return new SourceError('unavailable', cause.message, cause.next)
-    return new SourceError(
-      'pod-not-found',
-      `There is no pod ${pod} in the cluster.`,
-      'It may have been deleted; choose another.',
-    )
+    if (kind === 'starting' && cause) return new SourceError('unavailable', cause.told.message, cause.told.next)
+    return new SourceError('pod-not-found', told('pod.none', { pod }), told('pod.none-next'))
   }
 
   async #helperReply(
@@ -324,30 +321,32 @@ export class LiveSource implements ObservationSource {
     if (!this.#store.hasNode(node)) throw noNode(node)
     try {
       const state = await ask(signal)
-      return { node, state: state.state, detail: detailOf(state), manifest: manifestYaml(node, this.#settings) }
+      const detail = detailOf(state)
+      const manifest = manifestYaml(node, this.#settings)
+      return { node, state: state.state, detail: detail && english(detail), told: detail, manifest }
     } catch (cause) {
       signal.throwIfAborted()
-      if (isKubeError(cause)) throw new SourceError('unavailable', cause.message, cause.next)
+      if (isKubeError(cause)) throw new SourceError('unavailable', cause.told.message, cause.told.next)
       throw cause
     }
   }
 }
 
-const CHANGED: Problem = {
-  code: 'scan-failed',
-  message: 'The pod changed while it was read.',
-  next: 'Look at the pod again.',
-}
+const CHANGED = problem('scan-failed', told('pod.changed'), told('pod.changed-next'))
 
 function keyOf(namespace: string, name: string): string {
   return `${namespace}/${name}`
 }
 
 function noNode(name: string): SourceError {
-  return new SourceError('node-not-found', `There is no node ${name} in the cluster.`)
+  return new SourceError('node-not-found', told('node.none', { node: name }))
 }
 
-function detailOf(state: HelperState): string | null {
-  if (state.state === 'failed') return [state.detail, state.next].filter(Boolean).join(' ')
+function detailOf(state: HelperState): Told | null {
+  if (state.state === 'failed') return joined(state.detail, state.next)
   return state.state === 'creating' ? state.detail : null
+}
+
+function joined(first: Told, second: Told | null): Told {
+  return second ? told('both', { first, second }) : first
 }

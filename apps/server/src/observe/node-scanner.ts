@@ -1,4 +1,4 @@
-import { indexScan, type Observation, type Pod, type PodEvidence, type ScanIndex } from '@pausescope/shared'
+import { indexScan, type Observation, type Pod, type PodEvidence, type ScanIndex, told } from '@pausescope/shared'
 import { ExecError } from '../exec/exec-error.ts'
 import { execSession } from '../exec/exec-session.ts'
 import type { HelperManager, HelperTarget } from '../helper/helper-manager.ts'
@@ -89,7 +89,7 @@ async function runProbe(
     ...target,
     access: await api.access(),
     command: scanCommand(PROBE_SCRIPT, Math.ceil(limitMs / 1000)),
-    what: `scan the node ${node}`,
+    what: told('do.scan', { node }),
     read: parseProbe,
     signal,
     deadlineMs: limitMs,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { told } from '@pausescope/shared'
 import { ExecLoop } from '../exec/exec-loop.ts'
 import type { HelperTarget } from '../helper/helper-manager.ts'
 import { LOOP_END, LOOP_LIFE_SECONDS, loopCommand, loopTurn } from '../helper/helper-script.ts'
@@ -103,7 +104,7 @@ export class NodeSessions {
       ...target,
       access,
       command: loopCommand(PROBE_SCRIPT),
-      what: `scan the node ${node}`,
+      what: told('do.scan', { node }),
       ...(pingMs === undefined ? {} : { pingMs }),
     })
     held.session = { loop, target, openedAt: clock() }

@@ -9,6 +9,7 @@ import {
   type Source,
   summarizePod,
   type Told,
+  told,
 } from '@pausescope/shared'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
@@ -22,7 +23,7 @@ export type RecordingSourceOptions = {
 }
 
 /** A source without a cluster: the pods of a recording as they were then. */
-export function createRecordingSource({ recording, version, told }: RecordingSourceOptions): ObservationSource {
+export function createRecordingSource({ recording, version, told: why }: RecordingSourceOptions): ObservationSource {
   const frame = recording.frames[0] ?? { at: '', caption: null, observations: [] }
   const { observations } = frame
   const nodes = nodesOfFrame(frame)
@@ -30,12 +31,13 @@ export function createRecordingSource({ recording, version, told }: RecordingSou
   const description: Source = {
     version,
     mode: 'recording',
-    message: english(told),
-    told,
+    message: english(why),
+    told: why,
     context: null,
     clusterVersion: observations[0]?.cluster.version ?? null,
     watch: 'off',
     watchDetail: null,
+    toldWatchDetail: null,
     forbiddenNamespaces: [],
     helperAllowed: false,
     scanCacheMs: 0,
@@ -54,11 +56,10 @@ export function createRecordingSource({ recording, version, told }: RecordingSou
     async node(name) {
       const reply = nodeOfFrame(frame, name)
       if (reply) return reply
-      throw new SourceError('node-not-found', `The recording has no node ${name}.`, 'Choose one from the list.')
+      throw new SourceError('node-not-found', told('recording.no-node', { node: name }), told('next.from-list'))
     },
     async live() {
-      const next = 'Start Pausescope with a cluster to follow its pods.'
-      throw new SourceError('not-live', 'Nothing changes here: this is a recording, not a cluster.', next)
+      throw new SourceError('not-live', told('recording.not-live'), told('recording.not-live-next'))
     },
     helper: async (node) => refuseHelper(node),
     agreeToHelper: async (node) => refuseHelper(node),
@@ -75,15 +76,15 @@ export function createRecordingSource({ recording, version, told }: RecordingSou
 function find(observations: readonly Observation[], namespace: string, name: string): Observation {
   const found = observations.find(({ pod }) => pod.namespace === namespace && pod.name === name)
   if (found) return found
-  throw new SourceError('pod-not-found', `The recording has no pod ${namespace}/${name}.`, 'Choose one from the list.')
+  throw new SourceError(
+    'pod-not-found',
+    told('recording.no-pod', { pod: `${namespace}/${name}` }),
+    told('next.from-list'),
+  )
 }
 
 function refuseHelper(node: string): never {
-  throw new SourceError(
-    'not-live',
-    `No helper can run on ${node}: this is a recording, not a cluster.`,
-    'Start Pausescope with a cluster to scan its nodes.',
-  )
+  throw new SourceError('not-live', told('recording.no-helper', { node }), told('recording.no-helper-next'))
 }
 
 function byName(a: PodSummary, b: PodSummary): number {

@@ -1,4 +1,5 @@
 import {
+  gapOf,
   type NodeFacts,
   type NodeObservation,
   type NodeObservationReply,
@@ -8,11 +9,13 @@ import {
   observeWholeNodeWithoutScan,
   observeWithoutScan,
   type Pod,
+  type Told,
+  told,
 } from '@pausescope/shared'
 import type { Cluster } from '../kube/cluster.ts'
 import type { PodStore } from '../kube/pod-store.ts'
 import type { NodeSnapshot } from './node-scanner.ts'
-import type { Problem } from './scan-problem.ts'
+import { type Problem, problem } from './scan-problem.ts'
 
 /** What came of a try to scan a node: the scan; or why there is none, and the last good one, if any. */
 export type ScanOutcome<Snapshot = NodeSnapshot> =
@@ -41,11 +44,11 @@ export class Replies {
     const { nodeName } = pod
     if (nodeName === null) return { obstacle: NOT_SCHEDULED }
     if (!pod.windows && !this.#isWindows(nodeName)) return { node: nodeName }
-    return { obstacle: windowsProblem(`The pod runs on the Windows node ${nodeName}`) }
+    return { obstacle: windowsProblem(told('pod.windows', { node: nodeName })) }
   }
 
   obstacleOf(node: string): Problem | null {
-    return this.#isWindows(node) ? windowsProblem(`${node} is a Windows node`) : null
+    return this.#isWindows(node) ? windowsProblem(told('node.windows', { node })) : null
   }
 
   /** The pod may have gone, or come back as another one, while its node was scanned. */
@@ -54,7 +57,7 @@ export class Replies {
     const now = this.#options.store.pod(asked.namespace, asked.name)
     const pod = now?.nodeName === node ? now : asked
     const observation = observePod(snapshot.index, pod, this.#context(node, snapshot.at))
-    return { observation, problem: now ? null : goneProblem(asked, 'was deleted while its node was scanned') }
+    return { observation, problem: now ? null : goneProblem(asked, 'pod.deleted-meanwhile') }
   }
 
   podWithoutScan(pod: Pod, problem: Problem): ObservationReply {
@@ -99,31 +102,29 @@ export class Replies {
   }
 }
 
-const NOT_SCHEDULED: Problem = {
-  code: 'not-scheduled',
-  message: 'The pod has no node yet, so it has no processes.',
-  next: 'Look at its events with kubectl describe pod.',
+const NOT_SCHEDULED = problem('not-scheduled', told('pod.no-node'), told('pod.no-node-next'))
+
+/** @param how it went: with the pod's name, `namespace/name`. */
+export function goneProblem(
+  { namespace, name }: { namespace: string; name: string },
+  how: 'pod.deleted' | 'pod.deleted-meanwhile',
+): Problem {
+  return problem('pod-gone', told(how, { pod: `${namespace}/${name}` }), told('pod.deleted-next'))
 }
 
-/** @param how as in "was deleted" */
-export function goneProblem({ namespace, name }: { namespace: string; name: string }, how: string): Problem {
-  return { code: 'pod-gone', message: `The pod ${namespace}/${name} ${how}.`, next: 'Choose another pod.' }
-}
-
-function windowsProblem(where: string): Problem {
-  return { code: 'windows', message: `${where}: Windows has no Linux namespaces.`, next: null }
+function windowsProblem(where: Told): Problem {
+  return problem('windows', where, null)
 }
 
 /** The last scan is shown, because a new one failed. */
-function staleProblem(last: NodeSnapshot, problem: Problem): Problem {
+function staleProblem(last: NodeSnapshot, cause: Problem): Problem {
   // What the user can do something about keeps its own code.
-  if (problem.code.startsWith('helper-') || problem.code === 'forbidden') return problem
-  const message = `This is the scan of ${last.at}; a new one failed. ${problem.message}`
-  return { code: 'stale', message, next: problem.next }
+  if (cause.code.startsWith('helper-') || cause.code === 'forbidden') return cause
+  return problem('stale', told('stale', { at: last.at, why: cause.told.message }), cause.told.next)
 }
 
-function noScan(problem: Problem) {
-  return { code: 'no-scan' as const, detail: problem.message, count: 0 }
+function noScan({ told: { message } }: Problem) {
+  return gapOf('no-scan', 0, message)
 }
 
 function unknown(name: string): NodeFacts {

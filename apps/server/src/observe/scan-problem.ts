@@ -1,10 +1,14 @@
-import type { ObservationReply, ProblemCode } from '@pausescope/shared'
+import { english, type ObservationReply, type ProblemCode, type Told, told } from '@pausescope/shared'
 import { ExecError, type ExecErrorCode } from '../exec/exec-error.ts'
 import type { HelperState } from '../helper/helper-manager.ts'
 import { isKubeError, type KubeErrorCode } from '../kube/kube-error.ts'
 import { ProbeError } from '../probe/probe-error.ts'
 
 export type Problem = NonNullable<ObservationReply['problem']> & { code: ProblemCode }
+
+export function problem(code: ProblemCode, message: Told, next: Told | null): Problem {
+  return { code, message: english(message), next: next && english(next), told: { message, next } }
+}
 
 /** The node has no helper that is ready: why. Not a failure of a scan; there was none. */
 export class HelperNotReady extends Error {
@@ -34,12 +38,12 @@ const KUBE_PROBLEMS: Partial<Record<KubeErrorCode, ProblemCode>> = {
 /** Says why there is no (new) scan of a node. What is none of the known failures is thrown again. */
 export function problemOf(cause: unknown, node: string): Problem {
   if (cause instanceof HelperNotReady) return helperProblem(cause.state, node)
-  if (cause instanceof ProbeError) return { code: 'scan-failed', message: cause.message, next: cause.next }
+  if (cause instanceof ProbeError) return problem('scan-failed', cause.told.message, cause.told.next)
   if (cause instanceof ExecError) {
-    return { code: EXEC_PROBLEMS[cause.code] ?? 'scan-failed', message: cause.message, next: cause.next }
+    return problem(EXEC_PROBLEMS[cause.code] ?? 'scan-failed', cause.told.message, cause.told.next)
   }
   if (isKubeError(cause)) {
-    return { code: KUBE_PROBLEMS[cause.code] ?? 'scan-failed', message: cause.message, next: cause.next }
+    return problem(KUBE_PROBLEMS[cause.code] ?? 'scan-failed', cause.told.message, cause.told.next)
   }
   throw cause
 }
@@ -47,22 +51,12 @@ export function problemOf(cause: unknown, node: string): Problem {
 function helperProblem(state: HelperNotReady['state'], node: string): Problem {
   switch (state.state) {
     case 'none':
-      return {
-        code: 'helper-needed',
-        message: `To see the namespaces of the node ${node}, a helper pod must run there.`,
-        next: 'Read its manifest and agree; it is removed when the server stops.',
-      }
+      return problem('helper-needed', told('helper.needed', { node }), told('helper.needed-next'))
     case 'creating':
-      return {
-        code: 'helper-creating',
-        message: `The helper pod on the node ${node} is being made (${state.detail}).`,
-        next: null,
-      }
-    case 'failed':
-      return {
-        code: state.code === 'forbidden' ? 'forbidden' : 'helper-failed',
-        message: `There is no helper pod on the node ${node}. ${state.detail}`,
-        next: state.next,
-      }
+      return problem('helper-creating', told('helper.being-made', { node, progress: state.detail }), null)
+    case 'failed': {
+      const code = state.code === 'forbidden' ? 'forbidden' : 'helper-failed'
+      return problem(code, told('helper.none', { node, why: state.detail }), state.next)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import { type Told, ToldError } from '@pausescope/shared'
+
 const STATUS = {
   'pod-not-found': 404,
   forbidden: 403,
@@ -10,16 +12,14 @@ const STATUS = {
 export type SourceErrorCode = keyof typeof STATUS
 
 /** A source cannot answer: what failed, on what and why; `next` says what to do, `status` is the HTTP status that fits. */
-export class SourceError extends Error {
+export class SourceError extends ToldError {
   readonly code: SourceErrorCode
-  readonly next: string | null
   readonly status: number
 
-  constructor(code: SourceErrorCode, message: string, next: string | null = null) {
-    super(message)
+  constructor(code: SourceErrorCode, message: Told, next: Told | null = null) {
+    super(message, next)
     this.name = 'SourceError'
     this.code = code
-    this.next = next
     this.status = STATUS[code]
   }
 }

@@ -1,3 +1,4 @@
+import { told } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, startCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { KubeApi } from '../kube/kube-api.ts'
@@ -34,7 +35,8 @@ const clusterOf = (context: string) => clusters.get(context) as Cluster
 
 async function open(context: string): Promise<LiveSource> {
   const cluster = clusters.get(context)
-  if (!cluster) throw new KubeError('unreachable', `Cannot reach the cluster of context "${context}".`)
+  if (!cluster)
+    throw new KubeError('unreachable', told('cannot', { what: told('do.reach', { context }), why: 'it is away.' }))
   const headers = { Authorization: `Bearer ${context}` }
   const api = new KubeApi({ access: async () => ({ server: cluster.url, headers, tls: {}, agent: undefined }) })
   const live = new LiveSource({

@@ -1,4 +1,4 @@
-import type { PodSummary, Source } from '@pausescope/shared'
+import { type PodSummary, type Source, ToldError, told } from '@pausescope/shared'
 import type { SourceCounts } from './meter.ts'
 import type { ObservationSource } from './source.ts'
 import { SourceError } from './source-error.ts'
@@ -46,19 +46,18 @@ export class SwitchingSource implements ObservationSource, ContextSwitch {
   async #switch(context: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     if (!(await this.names()).includes(context)) {
-      throw new SourceError('context-not-found', 'The kubeconfig has no such context.', 'Choose one from the list.')
+      throw new SourceError('context-not-found', told('context.none'), told('next.from-list'))
     }
     if (this.describe().context === context) return
     const opened = await this.#open(context, signal).catch((cause: unknown) => {
       signal.throwIfAborted()
-      const { message, next } = cause as { message: string; next?: string | null }
-      // What was foreseen has a next step, and is for people.
-      throw next === undefined ? cause : new SourceError('unavailable', message, next)
+      // What was foreseen is for people.
+      throw cause instanceof ToldError ? new SourceError('unavailable', cause.told.message, cause.told.next) : cause
     })
     if (this.#closed || signal.aborted) {
       await opened.close()
       signal.throwIfAborted()
-      throw new SourceError('unavailable', 'The server stops.', 'Start it again.')
+      throw new SourceError('unavailable', told('server.stops'), told('next.start-again'))
     }
     const closing = this.#current.close().finally(() => this.#closing.delete(closing))
     this.#closing.add(closing)
@@ -115,7 +114,7 @@ export class SwitchingSource implements ObservationSource, ContextSwitch {
   async #ask<T>(ask: (source: ObservationSource) => Promise<T>): Promise<T> {
     const source = this.#current
     const [outcome] = await Promise.allSettled([ask(source)])
-    if (source !== this.#current) throw new SourceError('unavailable', 'Another cluster is shown now.', 'Ask again.')
+    if (source !== this.#current) throw new SourceError('unavailable', told('context.other'), told('next.ask-again'))
     if (outcome.status === 'rejected') throw outcome.reason
     return outcome.value
   }

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { type Told, told } from '@pausescope/shared'
 import { ProbeError } from './probe-error.ts'
 import { PROBE_VERSION } from './probe-shell.ts'
 
@@ -23,16 +24,16 @@ export function unwrapProbe(output: Uint8Array): ProbeParts {
   const bytes = Buffer.from(output.buffer, output.byteOffset, output.byteLength)
   const header = HEADER.exec(bytes.toString('latin1', 0, 4096))
   if (!header) {
-    throw new ProbeError('not-probe-output', `The node answered something that is not a scan${excerpt(bytes)}.`)
+    throw new ProbeError('not-probe-output', excerpt(bytes))
   }
   const refusal = header[1]
   if (refusal !== undefined) {
     const code = refusal.startsWith('run here') ? 'no-tools' : 'cannot-read'
-    throw new ProbeError(code, `The probe cannot ${printable(Buffer.from(refusal, 'latin1'))}.`)
+    throw new ProbeError(code, told('probe.refused', { what: printable(Buffer.from(refusal, 'latin1')) }))
   }
   const end = bytes.length - TRAILER.length
   if (end < header[0].length || !bytes.subarray(end).equals(TRAILER)) {
-    throw new ProbeError('cut', 'The scan ends without its end marker: the tail of the output is lost.')
+    throw new ProbeError('cut', told('probe.no-end'))
   }
   return splitBody(unpack(bytes.subarray(header[0].length, end)))
 }
@@ -44,9 +45,9 @@ function unpack(body: Buffer): Buffer {
     return gunzipSync(body, { maxOutputLength: BODY_MAX_BYTES, chunkSize })
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new ProbeError('too-large', `The scan unpacks to more than ${BODY_MAX_BYTES} bytes.`)
+      throw new ProbeError('too-large', told('probe.unpacks-too-large', { bytes: BODY_MAX_BYTES }))
     }
-    throw new ProbeError('cut', 'The scan does not unpack: its checksum or byte count is wrong, so a part is lost.')
+    throw new ProbeError('cut', told('probe.damaged'))
   }
 }
 
@@ -58,7 +59,7 @@ const MARK = /^== [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} /
  */
 function splitBody(body: Buffer): ProbeParts {
   const mark = MARK.exec(body.toString('latin1', 0, 64))?.[0]
-  if (mark === undefined) throw new ProbeError('incomplete', 'The scan does not begin as the script begins it.')
+  if (mark === undefined) throw new ProbeError('incomplete', told('probe.other-begin'))
   const parts = new Map<string, string>()
   for (let at = 0; at < body.length; ) {
     const next = body.indexOf(mark, at + mark.length, 'latin1')
@@ -69,14 +70,14 @@ function splitBody(body: Buffer): ProbeParts {
     at = end
   }
   if (parts.get('end') !== '') {
-    throw new ProbeError('incomplete', 'The scan stopped on the node before it had read everything.')
+    throw new ProbeError('incomplete', told('probe.stopped'))
   }
   return parts
 }
 
-function excerpt(bytes: Buffer): string {
-  const text = printable(bytes.subarray(0, 80))
-  return text === '' ? ' (it is empty)' : `, it begins "${text}"`
+function excerpt(bytes: Buffer): Told {
+  const begin = printable(bytes.subarray(0, 80))
+  return begin === '' ? told('probe.empty') : told('probe.no-scan', { begin })
 }
 
 /** Without control characters, which a terminal would obey. */

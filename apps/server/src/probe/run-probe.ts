@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { NodeScan } from '@pausescope/shared'
+import { type NodeScan, told } from '@pausescope/shared'
 import { parseProbe } from './parse-probe.ts'
 import { ProbeError } from './probe-error.ts'
 import { PROBE_SCRIPT } from './probe-script.ts'
@@ -61,17 +61,17 @@ export async function probeOutput(
       })
     const onAbort = () => fail(signal?.reason)
     const timer = setTimeout(() => {
-      fail(new ProbeError('timeout', `The scan of ${procRoot} took more than ${deadlineMs / 1000} s.`))
+      fail(new ProbeError('timeout', told('probe.late', { root: procRoot, seconds: deadlineMs / 1000 })))
     }, deadlineMs)
     signal?.addEventListener('abort', onAbort)
     child.on('error', (cause: NodeJS.ErrnoException) => {
-      fail(cause.code === 'ENOENT' ? new ProbeError('no-tools', `There is no "${shell}" to run the probe.`) : cause)
+      fail(cause.code === 'ENOENT' ? new ProbeError('no-tools', told('probe.no-shell', { shell })) : cause)
     })
     child.stdout.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       bytes += chunk.length
       if (bytes > maxBytes)
-        fail(new ProbeError('too-large', `The scan of ${procRoot} has more than ${maxBytes} bytes.`))
+        fail(new ProbeError('too-large', told('probe.too-large', { root: procRoot, bytes: maxBytes })))
     })
     child.on('close', () => end(() => resolve(Buffer.concat(chunks))))
   })

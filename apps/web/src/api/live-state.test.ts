@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { liveState } from './live-state.ts'
 
 const AT = '2026-11-25T12:04:11Z'
-const problem = { code: 'scan-failed', message: 'Why.', next: null }
+const problem = { code: 'scan-failed', message: 'Why.', next: null, told: { message: { key: 'why' }, next: null } }
 const fine = {
   every: 2 as const,
   paused: false,

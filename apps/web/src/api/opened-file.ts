@@ -45,6 +45,6 @@ async function readRecording(file: ReadableFile): Promise<Recording | null> {
   return parseRecording(await file.text())
 }
 
-function asApiError({ code, message, next }: RecordingError): ApiError {
-  return new ApiError({ code, message, next })
+function asApiError({ code, message, next, told }: RecordingError): ApiError {
+  return new ApiError({ code, message, next, told })
 }

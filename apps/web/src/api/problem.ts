@@ -1,3 +1,5 @@
+import type { ToldProblem } from '@pausescope/shared'
+
 /** Why something cannot be shown, as the server or the page itself tells it. */
 export type Problem = {
   /** One of PROBLEM_CODES, another code of the server, or of PAGE_PROBLEM_CODES. */
@@ -5,6 +7,8 @@ export type Problem = {
   /** What failed, on what and why; for the page's own codes the path or file that was asked for. */
   message: string
   next: string | null
+  /** The same without its language, where the server said it. */
+  told?: ToldProblem
 }
 
 /** Problems that the page finds itself; their texts are in the catalogue. */

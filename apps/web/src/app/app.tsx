@@ -248,13 +248,15 @@ function FileNotice({ problem, onDismiss }: { problem: Problem; onDismiss: () =>
       ? t.recording.unreadable(name)
       : code === 'none-inside'
         ? t.recording.noneInside(name)
-        : problem.message
+        : t.tell(problem.told?.message, problem.message)
   return (
     <Notice
       tone="bad"
       layout="strip"
       title={t.recording.brokenTitle}
-      next={code === 'none-inside' ? t.recording.noneInsideNext : problem.next}
+      next={
+        code === 'none-inside' ? t.recording.noneInsideNext : problem.next && t.tell(problem.told?.next, problem.next)
+      }
       action={<Button onClick={onDismiss}>{t.recording.dismiss}</Button>}
     >
       {message}

@@ -14,7 +14,7 @@ export function ListNotice({ subject: { source, live }, pods }: { subject: Subje
   if (!live || !source?.watchDetail || source.watch === 'live') return null
   return (
     <Notice tone="warn" layout="strip" title={t.source.watchTitle[source.watch]}>
-      {source.watchDetail}
+      {t.tell(source.toldWatchDetail, source.watchDetail)}
     </Notice>
   )
 }

@@ -1,9 +1,13 @@
 import type { NodeObservationReply } from '@pausescope/shared'
 import { expect, it } from 'vitest'
-import type { Problem } from '../api/problem.ts'
 import { nodeState } from './node-state.ts'
 
-const problem = (code: string): Problem => ({ code, message: 'Why.', next: null })
+const problem = (code: string) => ({
+  code,
+  message: 'Why.',
+  next: null,
+  told: { message: { key: 'why' }, next: null },
+})
 const reply = { observation: {}, problem: null } as unknown as NodeObservationReply
 
 it.each<[string, Parameters<typeof nodeState>, object]>([

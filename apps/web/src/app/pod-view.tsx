@@ -1,9 +1,9 @@
 import {
   buildScene,
   type Drawing,
-  evidenceOfFrame,
   type Frame,
   type PodGraph,
+  recordedEvidence,
   type SceneRef,
   type Theme,
   traceOf,
@@ -97,7 +97,7 @@ export function PodView({
   )
   const evidence = useSeenEvidence(pod, frame)
   // What a recording holds goes on with it, whether somebody looked or not.
-  const saved = frame ? evidenceOfFrame(frame, pod.namespace, pod.name).evidence : evidence
+  const saved = frame ? recordedEvidence(frame, pod.namespace, pod.name) : evidence
   const exportable = useMemo(
     () => ({ kind: 'pod' as const, observation: graph.observation, before, evidence }),
     [graph, before, evidence],

@@ -1,6 +1,5 @@
 import type { ObservationReply } from '@pausescope/shared'
 import { describe, expect, it } from 'vitest'
-import type { Problem } from '../api/problem.ts'
 import { stageState } from './stage-state.ts'
 import type { Playing, Subject } from './use-subject.ts'
 
@@ -19,7 +18,12 @@ const START: Subject = {
   liveState: null,
   asks: { lists: true, scans: null },
 }
-const problem = (code: string): Problem => ({ code, message: 'Why.', next: null })
+const problem = (code: string) => ({
+  code,
+  message: 'Why.',
+  next: null,
+  told: { message: { key: 'why' }, next: null },
+})
 const reply = { observation: {}, problem: null } as unknown as ObservationReply
 const playing = {} as Playing
 const source = {} as Subject['source']

@@ -1,4 +1,4 @@
-import { PROBLEM_CODES } from '@pausescope/shared'
+import { english, told } from '@pausescope/shared'
 import { expect, test } from 'vitest'
 import { inside as insideEn } from './en/inside.ts'
 import { inside as insideKo } from './ko/inside.ts'
@@ -24,7 +24,7 @@ test.each(LANGUAGES)('the catalogue of %s says which it is', async (language) =>
 const SAME = ['Pausescope', 'inode', 'cgroup 1', 'pause, PID 1']
 
 /** What only passes on a name or the server's words, and commands. */
-const PASSED_ON = /^(tell|details\.heldBy\.process|problem\.(told|advice)|types\.\w+\.see|keys\.in\w+\.\d\.0)$/
+const PASSED_ON = /^(tell|details\.heldBy\.process|types\.\w+\.see|keys\.in\w+\.\d\.0)$/
 
 test('every text is Korean in Korean', async () => {
   const [en, ko] = await Promise.all([loadCatalogue('en'), loadCatalogue('ko')])
@@ -53,9 +53,9 @@ function texts(value: unknown, path = ''): Map<string, string> {
   return new Map(entries.flatMap(([key, part]) => [...texts(part, path ? `${path}.${key}` : key)]))
 }
 
-test('what the server says of a problem is introduced in Korean', async () => {
-  const { problem } = await loadCatalogue('ko')
-  for (const code of PROBLEM_CODES)
-    expect(problem.told(code, 'As the server said.'), code).toMatch(/[가-힣].*\. As the server said\.$/)
-  expect(problem.told('brand-new', 'As the server said.')).toBe('As the server said.')
+test('what the server says is told in Korean, and as it came where it has no key', async () => {
+  const { tell } = await loadCatalogue('ko')
+  const missing = told('node.none', { node: 'n1' })
+  expect(tell(missing, english(missing))).toBe('클러스터에 노드 n1 항목이 없습니다.')
+  expect(tell(undefined, 'As the server said.')).toBe('As the server said.')
 })

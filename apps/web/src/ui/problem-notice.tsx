@@ -49,13 +49,13 @@ function problemTitle(t: Catalogue, code: string): string {
   return known ? t.problem.titles[known] : t.problem.other
 }
 
-function describeProblem(t: Catalogue, { code, message, next }: Problem): { text: string; next: string | null } {
+function describeProblem(t: Catalogue, { code, message, next, told }: Problem): { text: string; next: string | null } {
   switch (code) {
     case 'unreachable':
       return { text: t.problem.unreachable, next: t.problem.unreachableNext }
     case 'malformed':
       return { text: t.problem.malformed(message), next: t.problem.malformedNext }
     default:
-      return { text: t.problem.told(code, message), next: t.problem.advice(code, next) }
+      return { text: t.tell(told?.message, message), next: next && t.tell(told?.next, next) }
   }
 }

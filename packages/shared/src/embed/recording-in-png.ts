@@ -1,5 +1,6 @@
 import { parseRecording, RecordingError, recordingTooLarge } from '../input/parse-recording.ts'
 import { RECORDING_MAX_BYTES, type Recording } from '../model/recording.ts'
+import { told } from '../told/told.ts'
 import { crc32 } from './crc32.ts'
 import { recordingText } from './recording-text.ts'
 
@@ -33,8 +34,7 @@ export function recordingFromPng(png: Uint8Array): Recording | null {
   if (!chunk) return null
   const { typed, data, crc } = chunk
   if (data.length > RECORDING_MAX_BYTES) throw recordingTooLarge(data.length)
-  if (crc32(typed) !== crc)
-    throw new RecordingError('invalid', 'The recording in this picture is damaged: its checksum is wrong.')
+  if (crc32(typed) !== crc) throw new RecordingError('invalid', told('file.checksum'))
   return parseRecording(textOf(data.subarray(HEAD.length)))
 }
 
@@ -50,7 +50,7 @@ type Chunk = {
 /** All chunks up to IEND; what follows it is no part of the picture. */
 function chunksOf(png: Uint8Array): Chunk[] {
   if (SIGNATURE.some((byte, at) => png[at] !== byte)) {
-    throw new RecordingError('other-kind', 'This file is not a PNG picture.')
+    throw new RecordingError('other-kind', told('file.no-png'))
   }
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
   const chunks: Chunk[] = []
@@ -64,7 +64,7 @@ function chunksOf(png: Uint8Array): Chunk[] {
     if (type === 'IEND') return chunks
     at = end
   }
-  throw new RecordingError('cut', 'This picture is cut off: its end is missing.')
+  throw new RecordingError('cut', told('file.png-cut'))
 }
 
 function isOurs({ type, data }: Chunk): boolean {

@@ -1,11 +1,14 @@
 import type { EvidenceReply } from '../model/api.ts'
 import type { Frame } from '../model/recording.ts'
+import { notRecorded } from '../told/not-recorded.ts'
+import { told } from '../told/told.ts'
+import { recordedEvidence } from './recorded-evidence.ts'
 
 /** What a recording's frame has of a pod's evidence, as the API answers. */
 export function evidenceOfFrame(frame: Pick<Frame, 'evidence'>, namespace: string, name: string): EvidenceReply {
-  const evidence = frame.evidence?.find(({ pod }) => pod.namespace === namespace && pod.name === name)
+  const evidence = recordedEvidence(frame, namespace, name)
   if (evidence) return { evidence, problem: null }
-  const message = `The recording does not have what is inside the namespaces of ${namespace}/${name}.`
-  const next = 'Save a recording of it with this Pausescope, after its evidence was shown.'
-  return { evidence: null, problem: { code: 'not-recorded', message, next } }
+  const pod = `${namespace}/${name}`
+  const problem = notRecorded(told('frame.no-evidence', { pod }), told('frame.no-evidence-next'))
+  return { evidence: null, problem }
 }

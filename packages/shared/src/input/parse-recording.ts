@@ -6,16 +6,20 @@ import {
   type Recording,
   recordingSchema,
 } from '../model/recording.ts'
+import type { Told, ToldProblem } from '../model/told.ts'
+import { fileSentences } from '../told/en/file.ts'
+import { tell } from '../told/tell.ts'
+import { told } from '../told/told.ts'
 import { jsonNesting, MAX_JSON_DEPTH } from './json-nesting.ts'
 
 const NEXT = {
-  'too-large': 'Save a recording with fewer pods or fewer frames.',
-  cut: 'Copy or save the file again: its end is missing.',
-  'not-json': 'Choose a file that Pausescope saved.',
-  'other-kind': 'Choose a file that Pausescope saved.',
-  newer: 'Update Pausescope to read it.',
-  older: 'Record it again with this Pausescope.',
-  invalid: 'The file was changed or damaged after it was saved; save it again.',
+  'too-large': told('file-next.too-large'),
+  cut: told('file-next.cut'),
+  'not-json': told('file-next.other'),
+  'other-kind': told('file-next.other'),
+  newer: told('file-next.newer'),
+  older: told('file-next.older'),
+  invalid: told('file-next.invalid'),
 } as const
 
 /** Issues say what was expected and what came; without this, zod/mini calls each of them "Invalid input". */
@@ -23,16 +27,21 @@ const IN_WORDS = { error: z.locales.en().localeError }
 
 export type RecordingErrorCode = keyof typeof NEXT
 
-/** A recording that cannot be used. `message` is one sentence about what is wrong, `next` one about what to do. */
+/**
+ * A recording that cannot be used. `message` is one sentence about what is wrong, `next` one about what to do; `told` are both
+ * without their language. The page, too, meets it: it has these sentences in English, and not those of the server.
+ */
 export class RecordingError extends Error {
   readonly code: RecordingErrorCode
   readonly next: string
+  readonly told: ToldProblem
 
-  constructor(code: RecordingErrorCode, message: string) {
-    super(message)
+  constructor(code: RecordingErrorCode, message: Told) {
+    super(tell(fileSentences, message, code))
     this.name = 'RecordingError'
     this.code = code
-    this.next = NEXT[code]
+    this.next = tell(fileSentences, NEXT[code], code)
+    this.told = { message, next: NEXT[code] }
   }
 }
 
@@ -47,8 +56,8 @@ export function parseRecording(input: unknown): Recording {
   const result = recordingSchema.safeParse(value, IN_WORDS)
   if (!result.success) {
     const issue = result.error.issues[0] as z.core.$ZodIssue
-    const where = issue.path.length > 0 ? spellPath(issue.path) : 'the top level'
-    throw new RecordingError('invalid', `This recording is damaged: at ${where}: ${issue.message}.`)
+    const where = issue.path.length > 0 ? spellPath(issue.path) : told('file.top-level')
+    throw new RecordingError('invalid', told('file.damaged', { where, issue: issue.message }))
   }
   refuseDoubles(result.data)
   return result.data
@@ -58,7 +67,7 @@ export function parseRecording(input: unknown): Recording {
 export function recordingTooLarge(bytes: number): RecordingError {
   const size = Math.ceil(bytes / 1024 / 1024)
   const limit = RECORDING_MAX_BYTES / 1024 / 1024
-  return new RecordingError('too-large', `This file has ${size} MB; a recording has at most ${limit} MB.`)
+  return new RecordingError('too-large', told('file.too-large', { size, limit }))
 }
 
 function parseJson(text: string): unknown {
@@ -67,41 +76,41 @@ function parseJson(text: string): unknown {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text
   const { deepest, open } = jsonNesting(json)
   if (deepest > MAX_JSON_DEPTH) {
-    throw new RecordingError('other-kind', 'This file is not a recording: it is nested deeper than any recording is.')
+    throw new RecordingError('other-kind', told('file.too-deep'))
   }
   try {
     return JSON.parse(json)
   } catch {
-    if (json.trim() === '') throw new RecordingError('not-json', 'This file is empty.')
+    if (json.trim() === '') throw new RecordingError('not-json', told('file.empty'))
     if (open && /^\s*[[{]/.test(json)) {
-      throw new RecordingError('cut', 'This recording is cut off: its JSON ends in the middle.')
+      throw new RecordingError('cut', told('file.cut'))
     }
-    throw new RecordingError('not-json', 'This file is not a recording: it is not JSON.')
+    throw new RecordingError('not-json', told('file.no-json'))
   }
 }
 
 function refuseOtherKinds(value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RecordingError('other-kind', `This file is not a recording: it holds ${nameKind(value)}.`)
+    throw new RecordingError('other-kind', told('file.other-value', { kind: nameKind(value) }))
   }
   const { format, version, kind, pod } = value as Record<string, unknown>
   if (format !== RECORDING_FORMAT) {
     const found =
       typeof kind === 'string'
-        ? `a Kubernetes object of kind ${JSON.stringify(kind.slice(0, 40))}`
+        ? told('file.kube-object', { kind: JSON.stringify(kind.slice(0, 40)) })
         : typeof pod === 'object' && pod !== null
-          ? 'a single observation'
-          : `JSON without the format "${RECORDING_FORMAT}"`
-    throw new RecordingError('other-kind', `This file is not a recording: it holds ${found}.`)
+          ? told('file.observation')
+          : told('file.no-format', { format: RECORDING_FORMAT })
+    throw new RecordingError('other-kind', found)
   }
   if (typeof version !== 'number' || version === RECORDING_VERSION) return
-  const sentence = `This recording has format version ${version}; this Pausescope reads version ${RECORDING_VERSION}.`
+  const sentence = told('file.version', { version, ours: RECORDING_VERSION })
   throw new RecordingError(version > RECORDING_VERSION ? 'newer' : 'older', sentence)
 }
 
 function nameKind(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`
+  return Array.isArray(value) ? 'array' : typeof value
 }
 
 /** A cluster has one pod, and one node, of a name at a time, and evidence is read once; two in one frame would leave open which is drawn. */
@@ -109,15 +118,16 @@ function refuseDoubles(recording: Recording): void {
   for (const [index, frame] of recording.frames.entries()) {
     const seen = new Set<string>()
     const names = [
-      ...frame.observations.map(({ pod }) => `the pod ${pod.namespace}/${pod.name}`),
-      ...(frame.nodes ?? []).map(({ node }) => `the node ${node.name}`),
-      ...(frame.evidence ?? []).map(({ pod }) => `the evidence of ${pod.namespace}/${pod.name}`),
+      ...frame.observations.map(({ pod }) => ['file.the-pod', `${pod.namespace}/${pod.name}`] as const),
+      ...(frame.nodes ?? []).map(({ node }) => ['file.the-node', node.name] as const),
+      ...(frame.evidence ?? []).map(({ pod }) => ['file.the-evidence', `${pod.namespace}/${pod.name}`] as const),
     ]
-    for (const name of names) {
-      if (seen.has(name)) {
-        throw new RecordingError('invalid', `This recording is damaged: frame ${index + 1} has ${name} twice.`)
+    for (const [kind, name] of names) {
+      if (seen.has(`${kind} ${name}`)) {
+        const what = told(kind, { name })
+        throw new RecordingError('invalid', told('file.twice', { frame: index + 1, what }))
       }
-      seen.add(name)
+      seen.add(`${kind} ${name}`)
     }
   }
 }

@@ -4,7 +4,7 @@ import { observationSchema } from './observation.ts'
 import { podSummarySchema } from './pod.ts'
 import { podEvidenceSchema } from './pod-evidence.ts'
 import { recordingSchema } from './recording.ts'
-import { toldSchema } from './told.ts'
+import { toldProblemSchema, toldSchema } from './told.ts'
 
 /** The HTTP API between server and page. Every path is below `/api`. */
 export const API = {
@@ -62,6 +62,7 @@ export const sourceSchema = z.object({
   watch: z.enum(['starting', 'live', 'reconnecting', 'forbidden', 'off']),
   /** Cause and next step when `watch` is not live. */
   watchDetail: z.nullable(z.string()),
+  toldWatchDetail: z.nullable(toldSchema),
   /** Kubernetes namespaces whose pods the user may not list. */
   forbiddenNamespaces: z.array(z.string()),
   /** True when --allow-helper was given: helpers are made without asking. */
@@ -86,12 +87,23 @@ export const podListSchema = z.object({
 export type PodList = z.infer<typeof podListSchema>
 
 /**
+ * Why something cannot be shown: `message` says what failed, on what and why; `next` what to do; in English. `told` is the same
+ * without its language.
+ */
+export const problemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  next: z.nullable(z.string()),
+  told: toldProblemSchema,
+})
+
+/**
  * Reply of the observation path. `problem` says why there is no scan, or why it is not a fresh one; the pod's API
  * facts are in `observation` all the same (`scanned` false when there is none).
  */
 export const observationReplySchema = z.object({
   observation: observationSchema,
-  problem: z.nullable(z.object({ code: z.string(), message: z.string(), next: z.nullable(z.string()) })),
+  problem: z.nullable(problemSchema),
 })
 export type ObservationReply = z.infer<typeof observationReplySchema>
 
@@ -131,8 +143,9 @@ export type NodeObservationReply = z.infer<typeof nodeObservationReplySchema>
 export const helperReplySchema = z.object({
   node: z.string(),
   state: z.enum(['none', 'creating', 'ready', 'failed']),
-  /** Cause when failed. */
+  /** Cause when failed, in English, and without its language. */
   detail: z.nullable(z.string()),
+  told: z.nullable(toldSchema),
   /** The manifests that would be applied, as YAML. */
   manifest: z.string(),
 })
@@ -147,13 +160,8 @@ export const recordingListSchema = z.object({
 })
 export type RecordingList = z.infer<typeof recordingListSchema>
 
-/**
- * Every failed call answers with this and a 4xx/5xx status. `message` says what failed, on what and why; `next`
- * what to do.
- */
-export const apiErrorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), next: z.nullable(z.string()) }),
-})
+/** Every failed call answers with this and a 4xx/5xx status. */
+export const apiErrorSchema = z.object({ error: problemSchema })
 export type ApiErrorBody = z.infer<typeof apiErrorSchema>
 
 /**

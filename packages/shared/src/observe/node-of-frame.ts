@@ -1,8 +1,7 @@
 import type { NodeObservationReply, NodeSummary } from '../model/api.ts'
 import type { NodeFacts } from '../model/pod.ts'
 import type { Frame } from '../model/recording.ts'
-import { frameSentences } from '../told/en/frame.ts'
-import { tell } from '../told/tell.ts'
+import { notRecorded } from '../told/not-recorded.ts'
 import { told } from '../told/told.ts'
 import { observeWholeNodeWithoutScan } from './observe-whole-node.ts'
 import { summarizeNodes } from './summarize-nodes.ts'
@@ -30,12 +29,12 @@ export function nodeOfFrame({ at, nodes = [], observations }: Frame, name: strin
   const [first] = single
   if (!first) return null
   const sentence = told('frame.single-pods', { node: name })
-  const detail = tell(frameSentences, sentence, '')
   const { hostname: _, bootId: __, cgroupVersion: ___, uptime: ____, ...node } = first.node
   const pods = single.map(({ pod }) => pod)
-  const gap = { code: 'no-scan' as const, detail, told: sentence, count: 0 }
+  const problem = notRecorded(sentence, told('frame.single-pods-next'))
+  const gap = { code: 'no-scan' as const, detail: problem.message, told: sentence, count: 0 }
   return {
     observation: observeWholeNodeWithoutScan(pods, { at, cluster: first.cluster, node }, gap),
-    problem: { code: 'not-recorded', message: detail, next: 'Open its pods one by one, or record the node again.' },
+    problem,
   }
 }

@@ -1,6 +1,11 @@
 import type { Told } from '../model/told.ts'
 import { evidenceSentences } from './en/evidence.ts'
+import { execSentences } from './en/exec.ts'
+import { fileSentences } from './en/file.ts'
 import { frameSentences } from './en/frame.ts'
+import { httpSentences } from './en/http.ts'
+import { kubeSentences } from './en/kube.ts'
+import { problemSentences } from './en/problem.ts'
 import { scanSentences } from './en/scan.ts'
 import { sourceSentences } from './en/source.ts'
 import { tell } from './tell.ts'
@@ -10,7 +15,17 @@ import { tell } from './tell.ts'
  * They are texts and no functions, for their values come over the wire and out of files. In other languages they are in a
  * catalogue of the same keys, which has what the API says in English as well, so that the two cannot disagree.
  */
-export const sentences = { ...sourceSentences, ...scanSentences, ...evidenceSentences, ...frameSentences } as const
+export const sentences = {
+  ...sourceSentences,
+  ...scanSentences,
+  ...evidenceSentences,
+  ...kubeSentences,
+  ...execSentences,
+  ...problemSentences,
+  ...httpSentences,
+  ...frameSentences,
+  ...fileSentences,
+} as const
 
 export type Sentences = typeof sentences
 

@@ -33,6 +33,8 @@ export default function HelperDialog({ node, onClose }: { node: string; onClose:
   }, [ready, client, onClose])
 
   const problem = problemOf(agree.error ?? helper.error)
+  const { detail, told } = helper.data ?? {}
+  const failure = detail ? t.tell(told, detail) : t.helper.failed
   const busy = agree.isPending || state === 'creating'
   return (
     <Dialog
@@ -50,10 +52,7 @@ export default function HelperDialog({ node, onClose }: { node: string; onClose:
       <p className={styles.intro}>{t.helper.intro}</p>
       {problem && <ProblemNotice problem={problem} layout="box" />}
       {!problem && state === 'failed' && (
-        <ProblemNotice
-          layout="box"
-          problem={{ code: 'helper-failed', message: helper.data?.detail ?? t.helper.failed, next: null }}
-        />
+        <ProblemNotice layout="box" problem={{ code: 'helper-failed', message: failure, next: null }} />
       )}
       <div className={styles.line}>
         <h3>{t.helper.manifest}</h3>

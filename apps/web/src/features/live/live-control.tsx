@@ -76,7 +76,7 @@ function useCountdown(until: number | null): number | null {
 
 function causeOf(state: LiveState, t: Catalogue): string | undefined {
   if (!('problem' in state)) return undefined
-  const cause = state.problem ? t.problem.told(state.problem.code, state.problem.message) : t.live.lost
+  const cause = state.problem ? t.tell(state.problem.told?.message, state.problem.message) : t.live.lost
   const since = 'since' in state && state.since !== null ? t.live.lastSeen(formatInstant(state.since, 'second')) : ''
   return `${cause} ${since}`.trim()
 }

@@ -24,9 +24,6 @@ export const problems = {
       malformed: 'The server’s answer was not understood',
     },
     other: 'Something is wrong',
-    /** What the server, which speaks English, said of the problem, and what it advises. */
-    told: (_code: string, message: string): string => message,
-    advice: (_code: string, next: string | null): string | null => next,
     seenAt: (at: string) => `What you see is of ${at}.`,
     withoutScan: 'Known from the API server only: containers and their states, no namespaces.',
     unreachable: 'The page got no answer from the Pausescope server.',

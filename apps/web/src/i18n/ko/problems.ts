@@ -1,34 +1,6 @@
 import { sentencesKo, tell } from '@pausescope/shared'
 import type { ProblemsTexts } from '../en/problems.ts'
 
-/** What each problem means; the server's own words, in English, follow. */
-const TOLD: Record<string, string> = {
-  'helper-needed': '노드의 /proc을 읽을 헬퍼 파드가 아직 없습니다.',
-  'helper-creating': '헬퍼 파드가 준비되기를 기다리고 있습니다.',
-  'helper-failed': '헬퍼 파드를 만들거나 시작할 수 없었습니다.',
-  forbidden: 'API 서버가 이 작업을 허용하지 않았습니다.',
-  'cluster-unreachable': '쿠버네티스 API 서버에 연결할 수 없습니다.',
-  'node-unreachable': '노드의 kubelet에 연결할 수 없습니다.',
-  'scan-failed': '헬퍼가 노드를 읽다가 실패했습니다.',
-  stale: '새로 스캔할 수 없어 마지막으로 읽은 모습을 보여 줍니다.',
-  'not-scheduled': '파드가 아직 노드에 배정되지 않았습니다.',
-  'pod-gone': '파드가 삭제되었습니다.',
-  'pod-not-found': '클러스터에 이 파드가 없습니다.',
-  windows: 'Windows 노드에는 리눅스 네임스페이스가 없습니다.',
-  'token-needed': '이 서버는 토큰을 가진 브라우저와 프로그램에만 응답합니다.',
-  'not-recorded': '이 기록에는 노드의 파드가 따로따로 있을 뿐, 노드 전체는 없습니다.',
-}
-
-const ADVICE: Record<string, string> = {
-  'helper-needed': '매니페스트를 읽고 동의하세요. 헬퍼는 서버가 멈출 때 지워집니다.',
-  'helper-creating': '잠시 기다리세요.',
-  'not-scheduled': 'kubectl describe pod로 파드의 이벤트를 확인하세요.',
-  'pod-gone': '다른 파드를 고르세요.',
-  'pod-not-found': '삭제되었을 수 있습니다. 다른 파드를 고르세요.',
-  'token-needed': '서버를 시작할 때 터미널에 출력된 주소를 여세요.',
-  'not-recorded': '파드를 하나씩 열거나, 노드를 다시 기록하세요.',
-}
-
 export const problems: ProblemsTexts = {
   tell: (told, english) => tell(sentencesKo, told, english),
   problem: {
@@ -51,8 +23,6 @@ export const problems: ProblemsTexts = {
       malformed: '서버의 응답을 이해하지 못했습니다',
     },
     other: '문제가 생겼습니다',
-    told: (code, message) => [TOLD[code], message].filter(Boolean).join(' '),
-    advice: (code, next) => ADVICE[code] ?? next,
     seenAt: (at) => `보이는 것은 ${at}의 모습입니다.`,
     withoutScan: 'API 서버가 알려 준 것뿐입니다. 컨테이너와 그 상태만 알고 네임스페이스는 모릅니다.',
     unreachable: '페이지가 Pausescope 서버의 응답을 받지 못했습니다.',

@@ -5,6 +5,8 @@ export const sourceSentences = {
   'source.recording': 'Showing the recording {file}; no cluster is asked.',
   'source.no-cluster': 'Showing recordings, for there is no cluster: {cause}',
   'source.static': 'Showing recordings: this page has no server and no cluster.',
+  /** What others say, as they say it. */
+  quoted: '{text}',
   /** Two sentences, one after the other. */
   both: '{first} {second}',
 } as const

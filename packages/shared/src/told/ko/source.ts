@@ -6,5 +6,6 @@ export const sourceSentencesKo: Record<keyof typeof sourceSentences, string> = {
   'source.recording': '기록 파일 {file}의 내용입니다. 클러스터에는 묻지 않습니다.',
   'source.no-cluster': '클러스터가 없어 기록을 보여 줍니다. {cause}',
   'source.static': '기록을 보여 줍니다. 이 페이지에는 서버도 클러스터도 없습니다.',
+  quoted: '{text}',
   both: '{first} {second}',
 }

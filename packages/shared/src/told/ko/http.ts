@@ -1,0 +1,36 @@
+import type { httpSentences } from '../en/http.ts'
+
+export const httpSentencesKo: Record<keyof typeof httpSentences, string> = {
+  'http.method': '여기서는 {method} 요청을 할 수 없습니다. 쓸 수 있는 것: {methods}.',
+  'http.nothing': '이 경로에는 아무것도 없습니다: {path}.',
+  'http.failed': '서버가 이 요청을 처리하지 못했습니다.',
+  'http.failed-next': '서버가 출력한 것을 확인하고, 다시 일어나면 알려 주세요.',
+  'http.body': '이 요청의 본문이 너무 큽니다.',
+  'http.body-next': '본문을 보내지 마세요.',
+  'http.unreadable': '이 요청을 읽을 수 없습니다.',
+  'http.host': '이 서버는 호스트 이름 {host}에 응답하지 않습니다.',
+  'http.host-next': '서버의 이름이 맞다면 --allowed-host와 그 이름으로 시작하세요.',
+  'http.site': '다른 사이트는 이 서버를 쓸 수 없습니다.',
+  'http.site-next': '이 서버의 주소를 여세요.',
+  'http.origin': '{method} 요청은 어디에서 왔는지 밝혀야 합니다.',
+  'http.origin-next': '다음 헤더를 보내세요: Origin: http://{host}.',
+  'http.token': '이 서버는 토큰을 가진 브라우저와 프로그램에만 응답합니다.',
+  'http.token-next':
+    '서버를 시작할 때 출력된 주소를 여세요. 프로그램은 토큰을 Authorization: Bearer TOKEN 헤더로 보냅니다.',
+  'http.streams': '이 서버를 따라가는 페이지가 이미 {count}개입니다.',
+  'http.streams-next': '그 가운데 일부를 닫으세요.',
+  'http.option-next': '주소에서 고치세요.',
+  'http.pod-name': '파드의 이름이 아닙니다.',
+  'http.node-name': '노드의 이름이 아닙니다.',
+  'http.namespace-name': '네임스페이스의 이름이 아닙니다.',
+  'http.name-next':
+    '이름에는 영어 소문자, 숫자, "-"를, 파드와 노드의 이름에는 "."도 쓸 수 있고, 글자나 숫자로 시작하고 끝납니다.',
+  'http.no-page': 'Pausescope의 페이지가 빌드되지 않았습니다.',
+  'http.no-page-next': 'npm start로 시작하면 빌드됩니다.',
+  'http.no-recording': '그런 기록이 없습니다.',
+  'http.no-recording-next': '있는 기록은 GET {path} 요청으로 볼 수 있습니다.',
+  'http.one-cluster': '이 서버는 클러스터나 기록 하나만 보여 주며, 보는 사람이 다른 것을 고를 수 없습니다.',
+  'http.one-cluster-next': '--context로 다른 서버를 시작하세요.',
+  'http.agreed-elsewhere': '동의한 클러스터가 아닌 다른 클러스터를 보여 주고 있습니다.',
+  'http.agreed-elsewhere-next': '지금 보이는 클러스터의 매니페스트를 읽고 다시 동의하세요.',
+}
