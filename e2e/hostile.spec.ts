@@ -27,7 +27,10 @@ function forge(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, forge(inner, name)]))
 }
 
-test('hostile texts are only texts, in every view, dialog and language', async ({ page, recordings }) => {
+test('hostile texts are only texts and reorder none, in every view, dialog and language', async ({
+  page,
+  recordings,
+}) => {
   const dialogs: string[] = []
   const strangers: string[] = []
   page.on('dialog', (dialog) => {
@@ -70,6 +73,7 @@ test('hostile texts are only texts, in every view, dialog and language', async (
     for (const view of views) {
       await show(page, `${opened}${view}&lang=${language}`)
       await expect(stage).toContainText('onerror=alert(1)')
+      expect(await page.locator('body').textContent(), view).not.toContain('\u202e')
       if (view.includes('select')) await expect(stage.getByRole('complementary')).toContainText('onerror=alert(1)')
     }
     await show(page, `${opened}&pod=${pod}&lang=${language}`)

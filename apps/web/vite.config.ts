@@ -6,7 +6,8 @@ const API_SERVER = 'http://127.0.0.1:7777'
 
 /** Mode `static`: a page for any web host and any folder there, without a server of ours (`build:static`). */
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
+  // Elements are made by our runtime, which makes the texts in them safe to show.
+  plugins: [react({ jsxImportSource: '@pausescope/web' })],
   base: mode === 'static' ? './' : '/',
   build: {
     outDir: mode === 'static' ? 'dist-static' : 'dist',

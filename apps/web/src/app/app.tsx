@@ -1,4 +1,4 @@
-import type { SceneRef } from '@pausescope/shared'
+import { type SceneRef, visibleText } from '@pausescope/shared'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../api/problem.ts'
 import { PodList } from '../features/pods/pod-list.tsx'
@@ -77,7 +77,7 @@ export function App() {
 
   useEffect(() => {
     const shown = subject.node ? t.node.title(subject.node) : subject.pod
-    document.title = shown ? `${shown} – ${t.app.name}` : t.app.name
+    document.title = shown ? `${visibleText(shown)} – ${t.app.name}` : t.app.name
   }, [subject.node, subject.pod, t])
 
   const pick = useCallback(
