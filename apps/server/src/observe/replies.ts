@@ -68,7 +68,7 @@ export class Replies {
   node(node: string, { snapshot, problem }: ScanOutcome): NodeObservationReply {
     if (!problem) return { observation: this.#whole(node, snapshot), problem }
     if (!snapshot) return this.nodeWithoutScan(node, problem)
-    return { observation: this.#whole(node, snapshot), problem: staleProblem(snapshot, problem) }
+    return { observation: this.#whole(node, snapshot), problem: staleProblem(problem) }
   }
 
   nodeWithoutScan(node: string, problem: Problem): NodeObservationReply {
@@ -81,7 +81,7 @@ export class Replies {
   #podAfterFailure(pod: Pod, node: string, last: NodeSnapshot | null, problem: Problem): ObservationReply {
     if (!last?.index.processes.has(pod.uid)) return this.podWithoutScan(pod, problem)
     const observation = observePod(last.index, pod, this.#context(node, last.at))
-    return { observation, problem: staleProblem(last, problem) }
+    return { observation, problem: staleProblem(problem) }
   }
 
   #whole(node: string, snapshot: NodeSnapshot): NodeObservation {
@@ -116,11 +116,11 @@ function windowsProblem(where: Told): Problem {
   return problem('windows', where, null)
 }
 
-/** The last scan is shown, because a new one failed. */
-function staleProblem(last: NodeSnapshot, cause: Problem): Problem {
+/** The last scan is shown, because a new one failed. Of when it is, the observation says. */
+function staleProblem(cause: Problem): Problem {
   // What the user can do something about keeps its own code.
   if (cause.code.startsWith('helper-') || cause.code === 'forbidden') return cause
-  return problem('stale', told('stale', { at: last.at, why: cause.told.message }), cause.told.next)
+  return problem('stale', told('stale', { why: cause.told.message }), cause.told.next)
 }
 
 function noScan({ told: { message } }: Problem) {

@@ -41,7 +41,7 @@ export const problemSentences = {
   'pod.changed-next': 'Look at the pod again.',
   'pod.windows': 'The pod runs on the Windows node {node}: Windows has no Linux namespaces.',
   'node.windows': '{node} is a Windows node: Windows has no Linux namespaces.',
-  stale: 'This is the scan of {at}; a new one failed. {why}',
+  stale: 'A new scan failed. {why}',
   'pod.not-listed': 'Pods in the namespace {namespace} may not be listed.',
   'pod.not-listed-next': 'Ask for the verbs list and watch on pods in that namespace.',
   'pod.none': 'There is no pod {pod} in the cluster.',

@@ -42,7 +42,7 @@ export const problemSentencesKo: Record<keyof typeof problemSentences, string> =
   'pod.changed-next': '파드를 다시 보세요.',
   'pod.windows': '파드가 Windows 노드 {node}에서 실행됩니다. Windows에는 리눅스 네임스페이스가 없습니다.',
   'node.windows': 'Windows 노드입니다({node}). Windows에는 리눅스 네임스페이스가 없습니다.',
-  stale: '{at}의 스캔입니다. 새로 스캔하지 못했습니다. {why}',
+  stale: '새로 스캔하지 못했습니다. {why}',
   'pod.not-listed': '네임스페이스 {namespace}의 파드를 나열할 권한이 없습니다.',
   'pod.not-listed-next': '그 네임스페이스의 pods에 대한 list와 watch 권한을 요청하세요.',
   'pod.none': '클러스터에 파드 {pod} 항목이 없습니다.',
