@@ -34,7 +34,7 @@ export function ProblemNotice({
       next={next}
       action={action}
     >
-      {note ? `${text} ${note}` : text}
+      {note ? `${text.replace(/[^.!?]$/, '$&.')} ${note}` : text}
     </Notice>
   )
 }
