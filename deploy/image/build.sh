@@ -17,3 +17,6 @@ cp -R apps/server/package.json apps/server/src apps/server/recordings apps/serve
 cp -R apps/web/dist "$out/apps/web"
 cp -R packages/shared/package.json packages/shared/src packages/shared/node_modules "$out/packages/shared"
 find "$out/apps" "$out/packages" -path '*/node_modules' -prune -o \( -name '*.test.ts' -o -name test -o -name golden -o -name goldens \) -print | xargs rm -rf
+# Types and maps of packages are for tools alone; they are two fifths of all files' size. So are links to packages that are not here.
+find "$out/node_modules" -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \) -delete
+find "$out" -xtype l -delete
