@@ -96,6 +96,10 @@ describe('the chart', () => {
     expect(text).toContain('pausescope.elsewhere.svc')
   })
 
+  test.each(['123', 'true', 'null'])('takes the namespace %s for a name', (namespace) => {
+    expect(chartManifests(namespace).flatMap(complaints)).toEqual([])
+  })
+
   test('keeps to forms that are rendered here as helm does', () => {
     const data = { Values: { name: 'a "b"', list: ['x', 'y'] } }
     expect(render('{{ .Values.name | quote }} {{ join "," .Values.list }} {{ .Values.name }}', data)).toBe(

@@ -244,7 +244,11 @@ function parseSeconds(text: string): number {
 }
 
 function collect(text: string, before: string[]): string[] {
-  const names = text.split(',').map((name) => name.trim())
+  // An empty part is no name: of an empty list of allowedHosts the chart makes `,pausescope.NAMESPACE`.
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   const bad = names.find((name) => !/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i.test(name))
   if (bad !== undefined)
     throw new InvalidArgumentError(`"${bad}" is no host name, such as lab.example or lab.example:8080.`)

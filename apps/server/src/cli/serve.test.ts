@@ -145,7 +145,7 @@ describe('serve', () => {
   })
 
   test('answers only to its own names', async () => {
-    const { url } = await serve(['--port', '0', '--host', '0.0.0.0', '--allowed-host', 'pods.example,lab.example:80'])
+    const { url } = await serve(['--port', '0', '--host', '0.0.0.0', '--allowed-host', ',pods.example,lab.example:80'])
     expect(url).toMatch(/^http:\/\/pods\.example:\d+$/)
   })
 
