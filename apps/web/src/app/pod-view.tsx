@@ -181,7 +181,7 @@ export function PodView({
           <div className={styles.drawing} ref={drawing}>
             {view === 'table' ? (
               <Suspense>
-                <MembershipGrid graph={graph} selection={selection} onSelect={onSelect} />
+                <MembershipGrid graph={graph} fresh={fresh} selection={selection} onSelect={onSelect} />
               </Suspense>
             ) : (
               scene &&

@@ -16,10 +16,13 @@ import { moveInGrid, type Place } from './move-in-grid.ts'
  */
 export function MembershipGrid({
   graph,
+  fresh,
   selection,
   onSelect,
 }: {
   graph: PodGraph
+  /** Keys of what is new since the moment before. */
+  fresh: ReadonlySet<string>
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
 }) {
@@ -78,13 +81,17 @@ export function MembershipGrid({
                   onClick={() => onSelect({ kind: 'container', key: row.container })}
                 >
                   <b>{row.name}</b>
-                  <small>{t.kind[row.kind]}</small>
+                  <small>
+                    {t.kind[row.kind]}
+                    {fresh.has(row.container) && <Fresh />}
+                  </small>
                 </button>
               </th>
               {row.cells.map((cell, x) => (
                 <Cell
                   key={columns[x]}
                   cell={cell}
+                  fresh={cell.kind === 'member' && fresh.has(cell.namespace)}
                   bright={cell.kind === 'member' && cell.namespace === bright}
                   stop={stop(y, x + 1)}
                   type={columns[x] as NamespaceType}
@@ -100,8 +107,19 @@ export function MembershipGrid({
   )
 }
 
+/** In words, as colour alone tells nobody. */
+function Fresh() {
+  return (
+    <>
+      {' '}
+      <mark className={styles.fresh}>{useText().table.fresh}</mark>
+    </>
+  )
+}
+
 function Cell({
   cell,
+  fresh,
   bright,
   stop,
   type,
@@ -109,6 +127,7 @@ function Cell({
   onSelect,
 }: {
   cell: MembershipCell
+  fresh: boolean
   /** It or an equal one is pointed at. */
   bright: boolean
   stop: { 'data-place': string; tabIndex: number; onFocus: () => void }
@@ -154,6 +173,7 @@ function Cell({
             </b>
           )}
           {whose}
+          {fresh && <Fresh />}
           {agrees === false && <em>{t.table.differs}</em>}
         </span>
       </button>

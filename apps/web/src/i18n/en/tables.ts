@@ -6,6 +6,7 @@ export const tables = {
       'Equal letters in a column mean the same inode: the same namespace. No letter: the container’s own. Dashed: the node’s.',
     container: 'Container',
     shared: 'shared,',
+    fresh: 'new',
     differs: 'not as the spec says',
     own: 'own',
     node: 'node',

@@ -7,6 +7,7 @@ export const tables: TablesTexts = {
       '한 열에서 글자가 같으면 inode가 같습니다. 곧 같은 네임스페이스입니다. 글자가 없으면 그 컨테이너만의 것이고, 점선은 노드의 것입니다.',
     container: '컨테이너',
     shared: '공유,',
+    fresh: '새것',
     differs: '스펙과 다름',
     own: '자체',
     node: '노드',
