@@ -8,7 +8,7 @@ import { useArguments } from '../url/use-arguments.ts'
 import { navigate } from '../url/use-view-state.ts'
 import { EVERY_CHOICES, THEME_CHOICES, type ViewState } from '../url/view-state.ts'
 import type { Subject } from './use-subject.ts'
-import { goToMoment, type Timeline } from './use-timeline.ts'
+import { goToMoment, stepMoment, type Timeline } from './use-timeline.ts'
 
 /** Everything the page can do now, in the order in which the palette offers it. */
 export function useCommands({
@@ -98,14 +98,14 @@ export function useCommands({
         text: t.recording.previous,
         icon: 'left',
         key: '[',
-        run: () => goToMoment(timeline, index - 1),
+        run: () => stepMoment(timeline, -1),
       },
       index < moments.length - 1 && {
         id: 'later',
         text: t.recording.next,
         icon: 'right',
         key: ']',
-        run: () => goToMoment(timeline, index + 1),
+        run: () => stepMoment(timeline, 1),
       },
       past && {
         id: 'now',

@@ -1,8 +1,14 @@
 import { type Change, freshKeys, type Observation } from '@pausescope/shared'
 import { useEffect, useMemo, useState } from 'react'
-import { momentsOf, type Session, type TimelineOf } from '../features/timeline/timeline-of.ts'
+import {
+  indexAfterStep,
+  indexOfMoment,
+  momentsOf,
+  type Session,
+  type TimelineOf,
+} from '../features/timeline/timeline-of.ts'
 import { useText } from '../i18n/use-text.ts'
-import { navigate } from '../url/use-view-state.ts'
+import { navigate, viewNow } from '../url/use-view-state.ts'
 import type { ViewState } from '../url/view-state.ts'
 import type { Subject } from './use-subject.ts'
 
@@ -33,8 +39,7 @@ export function useTimeline({ live, playing, pod, reply, source }: Subject, view
   const recorded = useMemo(() => frames && momentsOf(frames, pod, t.language), [frames, pod, t])
   const moments = recorded ?? session.moments
   const wanted = playing ? playing.index + 1 : view.moment
-  const found = moments.findIndex(({ number }) => number === wanted)
-  const index = found >= 0 ? found : moments.length - 1
+  const index = indexOfMoment(moments, wanted)
   return useMemo(() => {
     const changesAt = (at: number): readonly Change[] | null => historian?.changesOf(moments, at, t.graph) ?? null
     const past = recorded === undefined && index < moments.length - 1
@@ -60,6 +65,12 @@ export function goToMoment({ live, moments }: TimelineOf, index: number): void {
   const number = moments[index]?.number ?? 1
   if (!live) navigate({ frame: number - 1 })
   else navigate({ moment: index < moments.length - 1 ? number : null })
+}
+
+/** Steps from the moment that the address has: of two presses before the page is painted again, each is a step. */
+export function stepMoment(timeline: TimelineOf, by: 1 | -1): void {
+  const { frame, moment } = viewNow()
+  goToMoment(timeline, indexAfterStep(timeline.moments, timeline.live ? moment : frame + 1, by))
 }
 
 /** What tells moments apart: loaded where there can be two of them. */

@@ -22,13 +22,16 @@ export function useViewState(): ViewState {
   return useMemo(() => parseViewState(query), [query])
 }
 
+/** The view as the address bar has it at this moment, whatever was painted last. */
+export const viewNow = (): ViewState => parseViewState(readQuery())
+
 /**
  * Changes the view. `push` makes a step that Back undoes; `replace` is for what changes while typing or is a taste.
  * Another subject is seen as a whole first, as it is now, and nothing is asked of it.
  */
 export function navigate(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
   const whole = SUBJECT.some((key) => key in patch) ? { zoom: null, moment: null, ask: null } : {}
-  const next = formatViewState({ ...parseViewState(window.location.search), ...whole, ...patch })
+  const next = formatViewState({ ...viewNow(), ...whole, ...patch })
   if (next === window.location.search) return
   const address = `${window.location.pathname}${next}`
   if (how === 'push') window.history.pushState(null, '', address)

@@ -31,6 +31,17 @@ export type TimelineOf = {
   toldAt: (index: number) => readonly string[] | null
 }
 
+/** Where the moment of that number is among them; the last where it is not. */
+export function indexOfMoment(moments: readonly Moment[], number: number | null): number {
+  const found = moments.findIndex((moment) => moment.number === number)
+  return found >= 0 ? found : moments.length - 1
+}
+
+/** Where a step from the moment of that number leads: to a neighbour, at an end to itself. */
+export function indexAfterStep(moments: readonly Moment[], number: number | null, by: 1 | -1): number {
+  return Math.max(0, Math.min(moments.length - 1, indexOfMoment(moments, number) + by))
+}
+
 /** The moments of a recording, each with what it has of the pod; captions in the language, where the recording has it. */
 export function momentsOf(frames: readonly Frame[], pod: string | null, language: Language): Moment[] {
   return frames.map(({ at, caption, captionIn, observations }, index) => ({
