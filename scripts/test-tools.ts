@@ -9,6 +9,8 @@ import { delimiter, join } from 'node:path'
 
 /** Chromium without its window, the same engine: the tests take a third less time in it. */
 const HEADLESS = 'chromium-headless-shell'
+/** gVisor; not every release of Debian has it. */
+const GVISOR = 'runsc'
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -34,8 +36,8 @@ for (const [name, file] of Object.entries(FOR_REAL_PODS)) {
 
 if (process.getuid?.() === 0 && onPath('apt-get')) {
   if (missing.length > 0) apt('update', '-qq')
-  const wanted =
-    onPath(HEADLESS) || !isPackage(HEADLESS) ? missing : [HEADLESS, ...missing].filter((name) => name !== 'chromium')
+  const better = [HEADLESS, GVISOR].filter((name) => !onPath(name) && isPackage(name))
+  const wanted = [...better, ...missing.filter((name) => name !== 'chromium' || !better.includes(HEADLESS))]
   if (wanted.length > 0) {
     say(`Installing ${wanted.join(', ')} for the tests, from Debian's packages`)
     apt('install', '-y', '-qq', '--no-install-recommends', ...wanted)

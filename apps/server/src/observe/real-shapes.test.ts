@@ -12,6 +12,7 @@ import {
   runPod,
   startContainerd,
   toApiPod,
+  whyNoGvisor,
   whyNotHere,
 } from '@pausescope/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,6 +22,7 @@ const reason = whyNotHere()
 /** A pod takes a second; a busy machine may need many. */
 const PATIENCE = 120_000
 const SLEEP = ['sleep', '1000']
+const noGvisor = whyNoGvisor()
 const noCompiler = spawnSync('gcc', ['--version']).status !== 0
 
 describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENCE }, () => {
@@ -71,6 +73,46 @@ describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENC
     expect(namespaceOf(graph, name, 'net').members).toContain(`sandbox:${pod.sandboxId}`)
     expect(graph.findings.map(({ code }) => code).sort()).toEqual(['status-behind', 'unknown-container'])
   })
+
+  it.skipIf(noGvisor)(
+    noGvisor ?? 'a pod in gVisor is labelled; what is drawn is of its sandbox alone, by its kernel',
+    async () => {
+      const containers = [
+        { name: 'a', command: SLEEP },
+        { name: 'b', command: SLEEP },
+      ]
+      const pod = await run({ name: 'sealed', runtimeClassName: 'gvisor', containers })
+      // The apps have a kernel of their own: there they are PID 1, on the node they are not to be found.
+      expect((await pod.exec('a', 'ps')).stdout).toContain('sleep 1000')
+      const object = (await toApiPod(pod)) as { spec: object }
+      const { spec } = object
+      const [byClass, byProcess] = (
+        await graphsOf(runtime, [object, { ...object, spec: { ...spec, runtimeClassName: null } }])
+      ).graphs as [PodGraph, PodGraph]
+      expect(byClass.isolation).toEqual({ runtime: 'gVisor', evidence: 'spec.runtimeClassName: gvisor' })
+      const { pid } = containerOf(byProcess, 'gVisor sandbox')
+      expect(byProcess.isolation).toEqual({ runtime: 'gVisor', evidence: `process ${pid} (runsc-sandbox)` })
+      for (const graph of [byClass, byProcess]) {
+        expect(graph.containers.map((one) => [one.name, one.memberships.length])).toEqual([
+          ['gVisor sandbox', 8],
+          ['a', 0],
+          ['b', 0],
+        ])
+        for (const { members } of graph.namespaces) expect(members).toEqual([`sandbox:${pod.sandboxId}`])
+        expect(graph.findings.map(({ code }) => code)).toEqual(['isolated'])
+        expect(graph.gaps).toEqual([])
+      }
+      const links = Object.fromEntries(
+        containerOf(byClass, 'gVisor sandbox').memberships.map((one) => [one.type, one.namespace]),
+      )
+      expect(links).toEqual(linksOf(runtime.node, pid ?? 0))
+      // The kernel is in the pod's network, which the runtime pinned; the servers of files are not.
+      expect(namespaceOf(byClass, 'gVisor sandbox', 'net').holder).toMatchObject({
+        kind: 'pin',
+        paths: [expect.stringContaining('/netns/')],
+      })
+    },
+  )
 
   it("a process that went into another pod's network is told of in both pods, with the other's name", async () => {
     const home = await run({ name: 'home' })

@@ -4,6 +4,7 @@ import type { ContainerState, PodContainer } from '../model/pod.ts'
 import { shortId } from '../observe/find-sandboxes.ts'
 import { firstProcess } from '../observe/first-process.ts'
 import { groupBy } from '../observe/group-by.ts'
+import { sandboxProcess } from '../observe/isolation.ts'
 import { compareText } from '../observe/scan-index.ts'
 import type { GraphContainer } from './graph-types.ts'
 import type { GraphWords } from './graph-words.ts'
@@ -49,7 +50,7 @@ export function subjectsOf(
       spec: null,
       containerId: id,
       state: pid === null ? { kind: 'unknown' } : { kind: 'running', startedAt: null },
-      first: firstProcess(own),
+      first: sandboxProcess(own),
       processes: byPid(own),
     }
   })

@@ -2,10 +2,9 @@ import type { Gap, ScannedProcess } from '../model/node-scan.ts'
 import type { Observation, PodProcess } from '../model/observation.ts'
 import type { Pod } from '../model/pod.ts'
 import { told } from '../told/told.ts'
-import { firstProcess } from './first-process.ts'
 import { gapOf } from './gap-of.ts'
 import { groupBy } from './group-by.ts'
-import { isolatingProgram } from './isolation.ts'
+import { isolatingProgram, sandboxProcess } from './isolation.ts'
 import { compareText } from './scan-index.ts'
 
 type Sandboxes = { sandboxes: Observation['sandboxes']; gaps: Gap[] }
@@ -43,7 +42,7 @@ function candidatesOf(processes: readonly PodProcess[]): Candidate[] {
   const byId = groupBy(processes, ({ containerId }) => containerId)
   const candidates: Candidate[] = []
   for (const [id, own] of byId) {
-    const first = firstProcess(own)
+    const first = sandboxProcess(own)
     if (first) candidates.push({ id, first })
   }
   return candidates.sort((a, b) => b.first.starttime - a.first.starttime || compareText(a.id, b.id))

@@ -1,6 +1,7 @@
 import type { ISOLATING_RUNTIMES, Isolation } from '../model/isolation.ts'
 import type { ScannedProcess } from '../model/node-scan.ts'
-import type { Observation } from '../model/observation.ts'
+import type { Observation, PodProcess } from '../model/observation.ts'
+import { firstProcess } from './first-process.ts'
 
 type IsolatingRuntime = (typeof ISOLATING_RUNTIMES)[number]
 
@@ -26,6 +27,14 @@ export function isolatingProgram({ argv, comm }: Pick<ScannedProcess, 'argv' | '
 }
 
 /**
+ * The process that stands for a sandbox: its first one, but gVisor's kernel where that is among them. The file servers beside it
+ * (runsc-gofer) are started before it, each in namespaces of its own; only the kernel is in the pod's network.
+ */
+export function sandboxProcess<Process extends ScannedProcess>(processes: readonly Process[]): Process | null {
+  return processes.find(({ argv }) => argv[0] === 'runsc-sandbox') ?? firstProcess(processes)
+}
+
+/**
  * Whether a pod runs behind a kernel of its own: by its runtime class, else by the processes of its sandbox. An app that
  * runs a virtual machine in its own container, as KubeVirt does, is an ordinary container with ordinary namespaces.
  */
@@ -37,8 +46,9 @@ export function isolationOf({
   const { runtimeClassName } = pod
   const named = CLASS_NAMES.find(([name]) => runtimeClassName !== null && name.test(runtimeClassName))
   if (named) return { runtime: named[1], evidence: `spec.runtimeClassName: ${runtimeClassName}` }
-  const ids = new Set(sandboxes.map(({ id }) => id))
-  for (const process of processes.toSorted((a, b) => a.pid - b.pid)) {
+  const [ids, firsts] = [new Set(sandboxes.map(({ id }) => id)), new Set(sandboxes.map(({ pid }) => pid))]
+  const order = (a: PodProcess, b: PodProcess) => Number(firsts.has(b.pid)) - Number(firsts.has(a.pid)) || a.pid - b.pid
+  for (const process of processes.toSorted(order)) {
     const runtime = ids.has(process.containerId) ? isolatingProgram(process) : null
     if (runtime) return { runtime, evidence: `process ${process.pid} (${process.argv[0] ?? process.comm})` }
   }

@@ -5,24 +5,25 @@ import type { PodContainer } from '../model/pod.ts'
 import { shortId } from './find-sandboxes.ts'
 import { firstProcess, isDead } from './first-process.ts'
 import { groupBy } from './group-by.ts'
+import { sandboxProcess } from './isolation.ts'
 
 /** A sandbox of a pod. @param own its processes. */
 export function sandboxOf(id: string, own: readonly ScannedProcess[]): NodeContainer {
-  const place = placeOf(own, [])
-  const comm = own.find(({ pid }) => pid === place.pid)?.comm ?? 'pause'
+  const first = sandboxProcess(own)
+  const comm = first?.comm ?? 'pause'
   return {
     ...{ key: `sandbox:${id}`, kind: 'sandbox', name: 'pause', state: { kind: 'running', startedAt: null } },
     ...(comm === 'pause' ? {} : { comm }),
-    ...place,
+    ...placeOf(first, own),
   }
 }
 
 /** A container that only the node knows. */
 export function unknownOf(id: string, own: readonly ScannedProcess[]): NodeContainer {
   const head = { key: `unknown:${id}`, kind: 'unknown', name: shortId(id) } as const
-  const place = placeOf(own, [])
-  const comm = own.find(({ pid }) => pid === place.pid)?.comm
-  return { ...head, state: { kind: 'running', startedAt: null }, ...(comm === undefined ? {} : { comm }), ...place }
+  const first = firstProcess(own)
+  const comm = first === null ? {} : { comm: first.comm }
+  return { ...head, state: { kind: 'running', startedAt: null }, ...comm, ...placeOf(first, own) }
 }
 
 /** A container of a pod's specification. @param left processes of its instance before, which may outlive a restart. */
@@ -31,7 +32,7 @@ export function namedOf(
   own: readonly ScannedProcess[],
   left: readonly ScannedProcess[],
 ): NodeContainer {
-  return { ...headOf(spec), ...placeOf(own, left) }
+  return { ...headOf(spec), ...placeOf(firstProcess(own) ?? firstProcess(left), [...own, ...left]) }
 }
 
 function headOf({ kind, name, state, privileged, targetContainerName }: PodContainer) {
@@ -46,11 +47,9 @@ function headOf({ kind, name, state, privileged, targetContainerName }: PodConta
 }
 
 function placeOf(
-  own: readonly ScannedProcess[],
-  left: readonly ScannedProcess[],
+  first: ScannedProcess | null,
+  all: readonly ScannedProcess[],
 ): Pick<NodeContainer, 'pid' | 'nprocs' | 'ns' | 'unreadable' | 'apart'> {
-  const first = firstProcess(own) ?? firstProcess(left)
-  const all = [...own, ...left]
   if (!first) return { pid: null, nprocs: 0, ns: {} }
   const apart = apartFrom(first, all)
   return {

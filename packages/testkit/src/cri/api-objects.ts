@@ -38,6 +38,7 @@ export async function toApiPod(pod: CriPod): Promise<object> {
       ...(plan.hostPID && { hostPID: true }),
       ...(plan.hostIPC && { hostIPC: true }),
       ...(plan.shareProcessNamespace && { shareProcessNamespace: true }),
+      ...(plan.runtimeClassName && { runtimeClassName: plan.runtimeClassName }),
       ...(plan.volumes && { volumes: plan.volumes.map((name) => ({ name, emptyDir: {} })) }),
       initContainers: specs('init', 'sidecar'),
       containers: specs('app'),

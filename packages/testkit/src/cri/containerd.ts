@@ -7,7 +7,7 @@ import { writeConfig } from './containerd-config.ts'
 import { type CriClient, connectCri } from './cri-client.ts'
 import { imageArchive } from './images.ts'
 import { type PrivateNode, startPrivateNode } from './private-node.ts'
-import { findRequirements } from './requirements.ts'
+import { findRequirements, onPath } from './requirements.ts'
 
 /** A private node with a containerd of its own. */
 export type Containerd = {
@@ -27,6 +27,11 @@ export type Containerd = {
 export function whyNotHere(): string | null {
   const found = findRequirements()
   return found.here ? null : found.why
+}
+
+/** In one sentence, why the runtime class `gvisor` cannot be used where real pods can run; null where it can. */
+export function whyNoGvisor(): string | null {
+  return onPath('runsc') ? null : 'gVisor cannot run here: runsc is missing (on Debian install runsc).'
 }
 
 /**

@@ -51,7 +51,7 @@ type Nothing = Record<never, never>
 type CriCalls = {
   Version: [Nothing, { runtime_name: string; runtime_version: string }]
   Status: [Nothing, { status: { conditions: { type: string; status: boolean; message: string }[] } }]
-  RunPodSandbox: [{ config: PodSandboxConfig }, Sandbox]
+  RunPodSandbox: [{ config: PodSandboxConfig; runtime_handler?: string }, Sandbox]
   StopPodSandbox: [Sandbox, Nothing]
   RemovePodSandbox: [Sandbox, Nothing]
   PodSandboxStatus: [

@@ -30,6 +30,8 @@ export type PodPlan = {
   hostPID?: boolean
   hostIPC?: boolean
   shareProcessNamespace?: boolean
+  /** The runtime's handler of the same name; `gvisor` is one. */
+  runtimeClassName?: string
   /** Names of emptyDir volumes. */
   volumes?: readonly string[]
   containers: readonly ContainerPlan[]
@@ -71,7 +73,8 @@ export class CriPod {
     const config = this.#sandboxConfig()
     await mkdir(config.log_directory, { recursive: true })
     for (const volume of this.plan.volumes ?? []) runOn(this.#runtime.node, 'mkdir', '-p', this.#volumePath(volume))
-    this.sandboxId = (await this.#runtime.cri.call('RunPodSandbox', { config })).pod_sandbox_id
+    const runtime_handler = this.plan.runtimeClassName ?? ''
+    this.sandboxId = (await this.#runtime.cri.call('RunPodSandbox', { config, runtime_handler })).pod_sandbox_id
     for (const plan of this.plan.containers) {
       const before = this.containers.find((container) => container.plan.name === plan.name)
       if (before) await this.restart(plan.name)

@@ -64,7 +64,7 @@ function canMakeCgroup(mount: string): boolean {
 }
 
 /** Root's PATH lacks the folders for administrators on some systems. */
-function onPath(name: string): string | null {
+export function onPath(name: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin']
   return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null
 }
