@@ -134,7 +134,7 @@ export function useCommands({
           )),
       (pod !== null || node !== null) && {
         id: 'arguments',
-        text: args.shown ? t.evidence.hide : t.evidence.show,
+        text: args.shown ? t.details.hideArguments : t.details.showArguments,
         icon: 'list',
         run: args.toggle,
       },

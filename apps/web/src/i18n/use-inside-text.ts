@@ -1,15 +1,22 @@
 import { useMemo } from 'react'
-import { inside as en, type InsideTexts } from './en/inside.ts'
+import { type EvidenceTexts, evidence as evidenceEn } from './en/evidence.ts'
+import { type InsideTexts, inside as insideEn } from './en/inside.ts'
 import type { Catalogue } from './en.ts'
-import { inside as ko } from './ko/inside.ts'
+import { evidence as evidenceKo } from './ko/evidence.ts'
+import { inside as insideKo } from './ko/inside.ts'
 import type { Language } from './languages.ts'
 import { useText } from './use-text.ts'
 
-const INSIDE: Record<Language, InsideTexts> = { en, ko }
+type Inside = InsideTexts & EvidenceTexts
 
-export type InsideText = Catalogue & InsideTexts
+const INSIDE: Record<Language, Inside> = {
+  en: { ...insideEn, ...evidenceEn },
+  ko: { ...insideKo, ...evidenceKo },
+}
 
-/** The texts of the page, and those of the evidence: the page is drawn before anybody asks for them. */
+export type InsideText = Catalogue & Inside
+
+/** The texts of the page, and those of details and evidence: the page is drawn before anybody asks for them. */
 export function useInsideText(): InsideText {
   const t = useText()
   return useMemo(() => ({ ...t, ...INSIDE[t.language] }), [t])

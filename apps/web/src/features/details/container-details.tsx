@@ -1,7 +1,7 @@
 import type { GraphContainer, Membership, PodGraph } from '@pausescope/shared'
 import type { ReactNode } from 'react'
 import type { Catalogue } from '../../i18n/en.ts'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { formatInstant } from '../../ui/instant.ts'
 import { Facts, Section } from '../../ui/section.tsx'
 import styles from './details.module.css'
@@ -26,7 +26,7 @@ export function ContainerDetails({
   evidence: ReactNode
   onSelect: Select
 }) {
-  const t = useText()
+  const t = useInsideText()
   const { kind, name, image, state, restarts, containerId, pid, processes, memberships, unreadable } = container
   const sandbox = kind === 'sandbox'
   const { key, lastExit } = container
@@ -74,7 +74,7 @@ export function ContainerDetails({
 }
 
 function Why({ graph, membership, onSelect }: { graph: PodGraph; membership: Membership; onSelect: Select }) {
-  const t = useText()
+  const t = useInsideText()
   const { type, namespace, expectation, agrees, why, proof } = membership
   const scope = graph.namespaces.find(({ key }) => key === namespace)?.scope
   return (

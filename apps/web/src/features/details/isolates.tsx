@@ -1,10 +1,10 @@
 import type { NamespaceType } from '@pausescope/shared'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import styles from './details.module.css'
 
 /** What namespaces of the type isolate, and the command that shows it inside one. */
 export function Isolates({ type }: { type: NamespaceType }) {
-  const t = useText()
+  const t = useInsideText()
   const { isolates, see } = t.types[type]
   return (
     <p className={styles.isolates}>

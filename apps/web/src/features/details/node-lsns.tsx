@@ -1,13 +1,13 @@
 import { lsnsText, type NamespaceType, type NodeObservation, nodeLsnsTable } from '@pausescope/shared'
 import { useMemo } from 'react'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Printed } from '../../ui/printed.tsx'
 import { Section } from '../../ui/section.tsx'
 
 /** What `lsns -t TYPE` prints on the node, and what is pinned there. */
 export function NodeLsns({ observation, type }: { observation: NodeObservation; type: NamespaceType }) {
-  const t = useText()
+  const t = useInsideText()
   const text = useMemo(() => lsnsText(nodeLsnsTable(observation, type)), [observation, type])
   if (!text) return null
   const caption = t.evidence.nodeLsns(type)

@@ -1,12 +1,12 @@
 import { type Observation, podCgroupFacts } from '@pausescope/shared'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { formatInstant } from '../../ui/instant.ts'
 import { Facts } from '../../ui/section.tsx'
 
 /** What `kubectl describe` tells of the pod, as far as it was asked for, and what its cgroup tells. */
 export function PodFacts({ observation, open }: { observation: Observation; open: boolean }) {
-  const t = useText()
+  const t = useInsideText()
   const { pod, node, sandboxes } = observation
   const { qos, driver } = podCgroupFacts(observation)
   const { cgroupVersion: version } = node

@@ -7,8 +7,7 @@ import {
   type TreeProcess,
 } from '@pausescope/shared'
 import { useMemo } from 'react'
-import type { Catalogue } from '../../i18n/en.ts'
-import { useText } from '../../i18n/use-text.ts'
+import { type InsideText, useInsideText } from '../../i18n/use-inside-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Fold } from '../../ui/fold.tsx'
@@ -31,7 +30,7 @@ export function Processes({
   container?: string
   namespace?: string
 }) {
-  const t = useText()
+  const t = useInsideText()
   const args = useArguments()
   const trees = useMemo(() => {
     const all = processTrees(graph)
@@ -47,7 +46,7 @@ export function Processes({
           title={args.shown ? t.evidence.argumentsShown : t.evidence.argumentsHidden}
           onClick={args.toggle}
         >
-          {args.shown ? t.evidence.hide : t.evidence.show}
+          {args.shown ? t.details.hideArguments : t.details.showArguments}
         </Button>
       }
     >
@@ -59,7 +58,7 @@ export function Processes({
 }
 
 function Tree({ tree }: { tree: ProcessTree }) {
-  const t = useText()
+  const t = useInsideText()
   const { namespace, processes, outside, containers } = tree
   const ps = psText(tree)
   return (
@@ -100,7 +99,7 @@ function Tree({ tree }: { tree: ProcessTree }) {
 }
 
 function Process({ process, many }: { process: TreeProcess; many: boolean }) {
-  const t = useText()
+  const t = useInsideText()
   const { command, container, depth, isFirst, nested, uid, state, zombie } = process
   return (
     <div className={styles.process} data-depth={Math.min(depth, DEEPEST)}>
@@ -126,6 +125,6 @@ function Process({ process, many }: { process: TreeProcess; many: boolean }) {
   )
 }
 
-function nameOf(t: Catalogue, { pid, inner, comm }: ProcessName): string {
+function nameOf(t: InsideText, { pid, inner, comm }: ProcessName): string {
   return inner === null || comm === null ? t.evidence.unknownParent(pid) : t.evidence.named(inner, comm)
 }

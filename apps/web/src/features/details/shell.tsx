@@ -1,5 +1,5 @@
 import { type PodGraph, type SceneRef, type ShellCommand, shellCommands } from '@pausescope/shared'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -7,7 +7,7 @@ import styles from './details.module.css'
 
 /** The commands that show what is selected by hand, each to copy. */
 export function Shell({ graph, subject }: { graph: PodGraph; subject: SceneRef }) {
-  const t = useText()
+  const t = useInsideText()
   const { node, kubectl } = shellCommands(graph, subject)
   if (node.length + kubectl.length === 0) return null
   return (
@@ -27,7 +27,7 @@ export function Shell({ graph, subject }: { graph: PodGraph; subject: SceneRef }
 }
 
 function Commands({ commands }: { commands: readonly ShellCommand[] }) {
-  const t = useText()
+  const t = useInsideText()
   return (
     <ul>
       {commands.map(({ topic, text }) => (
