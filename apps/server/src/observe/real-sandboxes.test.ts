@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { NAMESPACE_TYPES, type NamespaceType, type PodGraph } from '@pausescope/shared'
+import { NAMESPACE_TYPES, type NamespaceType, type PodGraph, shellCommands } from '@pausescope/shared'
 import {
   type Containerd,
   type CriPod,
@@ -227,6 +227,29 @@ describe.skipIf(reason)(reason ?? 'real pod sandboxes', { timeout: PATIENCE }, (
             ],
       )
     })
+  })
+
+  it('the commands to check by hand run in a shell of the node and print what the picture says', async () => {
+    const graph = await lookAt(runtime, await run())
+    const commands = [
+      ...graph.containers.map(({ key }) => shellCommands(graph, { kind: 'container', key })),
+      ...graph.namespaces.map(({ key }) => shellCommands(graph, { kind: 'namespace', key })),
+    ].flatMap(({ node }) => node.filter(({ words }) => words[0] !== 'crictl'))
+    // In one shell, all at once: each is typed as it is told.
+    const script = commands.map(({ text }, at) => `${text} >/dev/null || echo FAILED ${at}`).join('\n')
+    const failed = [...runOn(runtime.node, 'sh', '-c', script).matchAll(/^FAILED (\d+)$/gm)]
+    expect(failed.map(([, at]) => commands[Number(at)]?.text)).toEqual([])
+    for (const { key, id, census } of graph.namespaces) {
+      const { node } = shellCommands(graph, { kind: 'namespace', key })
+      const said = (topic: string) => {
+        const line = node.find((one) => one.topic === topic)
+        return line ? runOn(runtime.node, 'sh', '-c', line.text) : null
+      }
+      expect(new Set(said('link')?.trim().split('\n')), key).toEqual(new Set([key]))
+      expect(said('processesIn'), key).toMatch(new RegExp(`^ *${census?.lowest?.pid} `, 'm'))
+      expect(said('pin')?.trim() ?? `${id.inode}`, key).toBe(`${id.inode}`)
+      if (id.type === 'uts') expect(said('enter'), key).toBe('lab\n')
+    }
   })
 
   it('a network namespace left over with only its pin is listed for the node', async () => {

@@ -52,7 +52,7 @@ describe('the commands', () => {
       kubectl: [
         IDS,
         'kubectl exec pod/myweb2 --namespace=default --container=web -- ls -l /proc/self/ns',
-        'kubectl debug -it pod/myweb2 --namespace=default --image=busybox --target=web -- ps -ef',
+        'kubectl debug -it pod/myweb2 --namespace=default --image=busybox --target=web --profile=baseline -- ps -ef',
         `${ON_NODE} lsns -p 501`,
       ],
     })

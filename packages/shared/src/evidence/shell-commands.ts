@@ -200,7 +200,10 @@ function inside(graph: PodGraph, container: GraphContainer, topic: ShellTopic, w
   return [[topic, 'kubectl', 'exec', pod, namespace, `--container=${name}`, '--', ...words]]
 }
 
-/** A container of our own beside it, in its PID namespace: for images without a shell. */
+/**
+ * A container of our own beside it, in its PID namespace: for images without a shell. With the profile that Pod Security admits
+ * at `baseline`; kubectl warns of none.
+ */
 function debug(graph: PodGraph, { kind, name, state }: GraphContainer): Draft[] {
   if ((kind !== 'app' && kind !== 'sidecar') || state.kind !== 'running') return []
   const [pod, namespace] = podWords(graph)
@@ -214,6 +217,7 @@ function debug(graph: PodGraph, { kind, name, state }: GraphContainer): Draft[] 
       namespace,
       `--image=${DEBUG_IMAGE}`,
       `--target=${name}`,
+      '--profile=baseline',
       '--',
       'ps',
       '-ef',
