@@ -6,10 +6,13 @@ import { parseArgs } from 'node:util'
 import { checkCase } from './check-case.ts'
 import { readCorpus } from './corpus.ts'
 import { fuzz, orderOf } from './fuzz.ts'
+import { checkEvidenceCase, readEvidenceOutputs } from './fuzz-evidence.ts'
 import { type FuzzCase, makeCase } from './make-case.ts'
 import { shrinkCase } from './shrink.ts'
 
 const SHRINK_MS = 60_000
+/** Of the time, what goes to what is inside namespaces: its way is shorter. */
+const EVIDENCE_SHARE = 0.2
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, replay: { type: 'string' } },
@@ -24,8 +27,9 @@ async function run(): Promise<number> {
     return 2
   }
   console.log(`Seed ${seed}, ${seconds} s. Reading the captured nodes …`)
+  if (!(await runEvidenceCases(seed, seconds * EVIDENCE_SHARE))) return 1
   const corpus = await readCorpus()
-  const result = await fuzz(orderOf(corpus, seed, { seconds }), (cases) => {
+  const result = await fuzz(orderOf(corpus, seed, { seconds: seconds * (1 - EVIDENCE_SHARE) }), (cases) => {
     if (process.stdout.isTTY) process.stdout.write(`\r${cases} cases`)
   })
   const { cases, refused, slowest, failure } = result
@@ -42,6 +46,20 @@ async function run(): Promise<number> {
   console.error(`Case ${failure.index} went wrong:\n${failure.faults.slice(0, 10).join('\n')}`)
   console.error(`Kept in ${file}. Try it again: node apps/server/fuzz/main.ts --replay ${file}`)
   return 1
+}
+
+/** False when one went wrong, which is told. */
+async function runEvidenceCases(seed: number, seconds: number): Promise<boolean> {
+  const outputs = await readEvidenceOutputs()
+  const end = performance.now() + seconds * 1000
+  let cases = 0
+  for (; performance.now() < end; cases++) {
+    const { faults } = checkEvidenceCase(outputs, seed, cases)
+    for (const fault of faults) console.error(fault)
+    if (faults.length > 0) return false
+  }
+  console.log(`${cases} cases of evidence.`)
+  return true
 }
 
 function replay(file: string): number {
