@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { resolveAccess } from './api-access.ts'
 
 function configOf(user: object, cluster: object = {}): KubeConfig {
@@ -72,6 +72,18 @@ test.each([
   await expect(failure).rejects.toMatchObject({ next: expect.stringMatching(next) })
   await expect(failure).rejects.not.toMatchObject({ message: expect.stringContaining('very-secret') })
 })
+
+test.skipIf(process.getuid?.() === 0)(
+  'an exec plugin that is missing, beside a folder of the PATH that may not be read',
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'pausescope-closed-'))
+    chmodSync(closed, 0)
+    vi.stubEnv('PATH', `${process.env.PATH}:${closed}`)
+    const failure = resolveAccess(configOf({ exec: { command: 'no-such-login-program' } }))
+    await expect(failure).rejects.toMatchObject({ message: expect.stringMatching(/not installed/) })
+    vi.unstubAllEnvs()
+  },
+)
 
 test('a key file that is not there', async () => {
   const failure = resolveAccess(configOf({ certFile: '/no/such.crt' }))

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import type { Agent, RequestOptions } from 'node:https'
+import { delimiter, resolve } from 'node:path'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { type Told, told } from '@pausescope/shared'
 import { KubeError } from './kube-error.ts'
@@ -62,7 +64,9 @@ function authError(config: KubeConfig, cause: unknown): KubeError {
   const more = typeof hint === 'string' && hint.trim() ? { next: told('quoted', { text: hint.trim() }) } : {}
   const fail = (why: Told, next = {}) =>
     new KubeError('auth-plugin', told('kubeconfig.plugin', { user: name, program, why }), next)
-  if (code === 'ENOENT') return fail(told('kubeconfig.plugin-missing'), more)
+  if (code === 'ENOENT' || (code === 'EACCES' && !isFound(program))) {
+    return fail(told('kubeconfig.plugin-missing'), more)
+  }
   if (code === 'EACCES') return fail(told('kubeconfig.plugin-denied'))
   // Its output could be a credential; what it printed as an error is for people.
   if (cause instanceof SyntaxError) return fail(told('kubeconfig.plugin-no-json'))
@@ -71,4 +75,10 @@ function authError(config: KubeConfig, cause: unknown): KubeError {
     complaint ? told('kubeconfig.plugin-failed', { told: complaint }) : told('kubeconfig.plugin-failed-silently'),
     more,
   )
+}
+
+/** A program that no folder of the PATH has is refused like one that may not be run if one of the folders may not be read. */
+function isFound(program: string): boolean {
+  const folders = program.includes('/') ? ['.'] : (process.env.PATH ?? '').split(delimiter)
+  return folders.some((folder) => existsSync(resolve(folder, program)))
 }
