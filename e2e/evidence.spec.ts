@@ -42,6 +42,9 @@ test('facts of the pod and commands for a shell are there to copy', async ({ pag
   await panel.getByRole('button', { name: 'Copy: nsenter -t 1544 -n ip addr' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('nsenter -t 1544 -n ip addr')
   await expect(panel).toContainText('kubectl exec pod/myweb2 --namespace=lab-v2 --container=myweb2-nginx --')
+  await expect(page).toHaveURL(/folds=pod,node-shell,kubectl/)
+  await page.reload()
+  await expect(panel.getByRole('button', { name: 'Copy: nsenter -t 1544 -n ip addr' })).toBeVisible()
   await expectAccessible(page)
 })
 

@@ -7,6 +7,7 @@ import {
   ARGUMENT_CHOICES,
   DEFAULT_VIEW,
   EVERY_CHOICES,
+  FOLDS,
   formatViewState,
   LAYERS,
   LIST_CHOICES,
@@ -69,6 +70,7 @@ const rest = fc.record({
     }),
   ),
   layers: fc.subarray([...LAYERS]),
+  folds: fc.subarray([...FOLDS]),
 })
 
 const view = fc.tuple(subject, rest).map(([one, others]) => ({ ...one, ...others }))

@@ -40,6 +40,22 @@ type ArgumentChoice = (typeof ARGUMENT_CHOICES)[number]
 export const LAYERS = ['files'] as const
 export type Layer = (typeof LAYERS)[number]
 
+/** Parts of the details that open and close. */
+export const FOLDS = [
+  'pod',
+  'processes',
+  'node-shell',
+  'kubectl',
+  'network',
+  'connected',
+  'files',
+  'given',
+  'hostname',
+  'ipc',
+  'users',
+] as const
+export type FoldName = (typeof FOLDS)[number]
+
 /** Everything a person sees, as the address bar holds it. */
 export type ViewState = {
   /** Id of a bundled recording, or `file:NAME` of an opened one; null: what the server offers first. */
@@ -82,6 +98,8 @@ export type ViewState = {
   /** In the evidence of a network: who answers there. */
   ask: Ask | null
   layers: readonly Layer[]
+  /** Parts of the details that are not as they are at first: opened, or closed. */
+  folds: readonly FoldName[]
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -109,6 +127,7 @@ export const DEFAULT_VIEW: ViewState = {
   args: null,
   ask: null,
   layers: [],
+  folds: [],
 }
 
 /** Reads a query string; what it does not understand becomes the default. */
@@ -138,7 +157,8 @@ export function parseViewState(query: string): ViewState {
     list: oneOf(LIST_CHOICES, params.get('list')),
     args: oneOf(ARGUMENT_CHOICES, params.get('args')),
     ask: decodeAsk(params.get('ask')),
-    layers: parseLayers(params.get('layers')),
+    layers: someOf(LAYERS, params.get('layers')),
+    folds: someOf(FOLDS, params.get('folds')),
   }
 }
 
@@ -168,6 +188,7 @@ export function formatViewState(state: ViewState): string {
   if (state.args) parts.push(['args', state.args])
   if (state.ask) parts.push(['ask', encodeAsk(state.ask)])
   if (state.layers.length > 0) parts.push(['layers', state.layers.join()])
+  if (state.folds.length > 0) parts.push(['folds', FOLDS.filter((fold) => state.folds.includes(fold)).join()])
   if (parts.length === 0) return ''
   return `?${parts.map(([key, value]) => `${key}=${readableEncode(value)}`).join('&')}`
 }
@@ -177,9 +198,9 @@ function parseCount(text: string | null): number | null {
   return text && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null
 }
 
-function parseLayers(text: string | null): Layer[] {
+function someOf<const T extends string>(allowed: readonly T[], text: string | null): T[] {
   const named = text?.split(',') ?? []
-  return LAYERS.filter((layer) => named.includes(layer))
+  return allowed.filter((item) => named.includes(item))
 }
 
 function oneOf<const T extends string>(allowed: readonly T[], text: string | null): T | null {

@@ -3,6 +3,7 @@ import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { Fold } from '../../ui/fold.tsx'
 import { formatInstant } from '../../ui/instant.ts'
 import { Facts } from '../../ui/section.tsx'
+import { useFold } from '../../url/use-fold.ts'
 
 /** What `kubectl describe` tells of the pod, as far as it was asked for, and what its cgroup tells. */
 export function PodFacts({ observation, open }: { observation: Observation; open: boolean }) {
@@ -11,7 +12,7 @@ export function PodFacts({ observation, open }: { observation: Observation; open
   const { qos, driver } = podCgroupFacts(observation)
   const { cgroupVersion: version } = node
   return (
-    <Fold title={t.evidence.pod} open={open}>
+    <Fold title={t.evidence.pod} {...useFold('pod', open)}>
       <Facts
         facts={[
           [t.details.pod, `${pod.namespace}/${pod.name}`],

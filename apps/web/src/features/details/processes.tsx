@@ -15,6 +15,7 @@ import { Printed } from '../../ui/printed.tsx'
 import { Section } from '../../ui/section.tsx'
 import { stripeOf } from '../../ui/stripe.ts'
 import { useArguments } from '../../url/use-arguments.ts'
+import { useFold } from '../../url/use-fold.ts'
 import styles from './details.module.css'
 
 /** Deeper levels stand no further to the right: the panel is narrow. */
@@ -59,6 +60,7 @@ export function Processes({
 
 function Tree({ tree }: { tree: ProcessTree }) {
   const t = useInsideText()
+  const fold = useFold('processes')
   const { namespace, processes, outside, containers } = tree
   const ps = psText(tree)
   return (
@@ -89,7 +91,7 @@ function Tree({ tree }: { tree: ProcessTree }) {
       </table>
       {outside > 0 && <p className={styles.quiet}>{t.evidence.outside(outside)}</p>}
       {namespace !== null && ps && (
-        <Fold title={t.evidence.ps}>
+        <Fold title={t.evidence.ps} {...fold}>
           <Printed label={t.evidence.psOf(namespace)} text={ps} />
           <CopyButton text={ps} label={t.evidence.psOf(namespace)} />
         </Fold>

@@ -3,22 +3,24 @@ import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Fold } from '../../ui/fold.tsx'
 import { Section } from '../../ui/section.tsx'
+import { useFold } from '../../url/use-fold.ts'
 import styles from './details.module.css'
 
 /** The commands that show what is selected by hand, each to copy. */
 export function Shell({ graph, subject }: { graph: PodGraph; subject: SceneRef }) {
   const t = useInsideText()
+  const [onNode, byKubectl] = [useFold('node-shell'), useFold('kubectl')]
   const { node, kubectl } = shellCommands(graph, subject)
   if (node.length + kubectl.length === 0) return null
   return (
     <Section title={t.evidence.shell}>
       {node.length > 0 && (
-        <Fold title={t.evidence.onNodeShell}>
+        <Fold title={t.evidence.onNodeShell} {...onNode}>
           <Commands commands={node} />
         </Fold>
       )}
       {kubectl.length > 0 && (
-        <Fold title={t.evidence.kubectl}>
+        <Fold title={t.evidence.kubectl} {...byKubectl}>
           <Commands commands={kubectl} />
         </Fold>
       )}

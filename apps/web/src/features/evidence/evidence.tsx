@@ -1,9 +1,10 @@
 import type { Frame, PodEvidence, PodGraph, SceneRef } from '@pausescope/shared'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { type InsideText, useInsideText } from '../../i18n/use-inside-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { Section } from '../../ui/section.tsx'
+import { useFold } from '../../url/use-fold.ts'
 import styles from './evidence.module.css'
 import { Files } from './files.tsx'
 import { Hostname } from './hostname.tsx'
@@ -29,18 +30,24 @@ export function Evidence({
 }) {
   const t = useInsideText()
   const topics = useMemo(() => topicsOf(graph, selection), [graph, selection])
-  const Place = selection.kind === 'container' ? TopicFold : Section
+  const Place = selection.kind === 'container' ? TopicFold : TopicSection
   return topics.map((topic) => (
-    <Place key={topic.kind} title={titleOf(t, topic)}>
+    <Place key={topic.kind} name={topic.kind} title={titleOf(t, topic)}>
       <Told graph={graph} topic={topic} frame={frame} />
     </Place>
   ))
 }
 
-function TopicFold({ title, children }: { title: string; children: ReactNode }) {
-  const [open, setOpen] = useState(false)
+type Place = { name: Topic['kind']; title: string; children: ReactNode }
+
+function TopicSection({ title, children }: Place) {
+  return <Section title={title}>{children}</Section>
+}
+
+function TopicFold({ name, title, children }: Place) {
+  const { open, onToggle } = useFold(name)
   return (
-    <details className={styles.fold} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles.fold} open={open} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>
         <h3>{title}</h3>
       </summary>

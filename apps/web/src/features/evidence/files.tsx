@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Fold } from '../../ui/fold.tsx'
+import { useFold } from '../../url/use-fold.ts'
 import styles from './evidence.module.css'
 import { filesMarkdown } from './files-markdown.ts'
 import { FilesRows } from './files-rows.tsx'
@@ -23,6 +24,7 @@ export function Files({
   containers: readonly string[]
 }) {
   const t = useInsideText()
+  const fold = useFold('given')
   const all = useMemo(() => sharedFiles(evidence, graph), [evidence, graph])
   const isTold = ({ container }: FilesPlace) => containers.includes(container.key)
   const files = all.filter(({ places }) => places.some(isTold))
@@ -48,7 +50,7 @@ export function Files({
         </Part>
       )}
       {rest.length > 0 && (
-        <Fold title={t.files.given}>
+        <Fold title={t.files.given} {...fold}>
           <FilesRows graph={graph} files={rest} caption={t.files.given} />
         </Fold>
       )}

@@ -2,6 +2,7 @@ import { endpointText, type NetworkEvidence, type PodGraph, type SocketEvidence 
 import type { ReactNode } from 'react'
 import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { Fold } from '../../ui/fold.tsx'
+import { useFold } from '../../url/use-fold.ts'
 import styles from './evidence.module.css'
 import { Part } from './part.tsx'
 import { SocketHolders } from './socket-holders.tsx'
@@ -14,6 +15,7 @@ const MOST = 200
 /** Open ports, then connections, each with who holds them. */
 export function Sockets({ graph, network, side }: { graph: PodGraph; network: NetworkEvidence; side: ReactNode }) {
   const t = useInsideText()
+  const fold = useFold('connected')
   const isOpen = ({ state }: SocketEvidence) => state === 'listen' || state === 'unconnected'
   const open = network.sockets.filter(isOpen)
   const connected = network.sockets.filter((socket) => !isOpen(socket))
@@ -28,7 +30,9 @@ export function Sockets({ graph, network, side }: { graph: PodGraph; network: Ne
       </Part>
       <Part title={connectedTitle}>
         {connected.length > FEW ? (
-          <Fold title={t.inside.showAll}>{table(connected, connectedTitle)}</Fold>
+          <Fold title={t.inside.showAll} {...fold}>
+            {table(connected, connectedTitle)}
+          </Fold>
         ) : (
           connected.length > 0 && table(connected, connectedTitle)
         )}
