@@ -117,6 +117,8 @@ export function Picture({
         onBlur={() => setFocused(null)}
         onClick={(event) => {
           setPointed(null)
+          // The details that a first click opens can move the picture: a second one close by would take what came below it.
+          if (event.detail > 1) return
           onSelect(refs.get(idAt(event) ?? '') ?? null)
         }}
       >
