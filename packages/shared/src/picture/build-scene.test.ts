@@ -89,6 +89,29 @@ test('badges of many findings stay in narrow cards', () => {
   }
 })
 
+test('badges of what was made inside stay away from the links’ names in narrow cards', () => {
+  const ns = (half: number) => Object.fromEntries(NAMESPACE_TYPES.map((type, index) => [type, 10 * (index + 1) + half]))
+  const containers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => ({ name, ns: ns(index % 2) }))
+  for (const first of [4026534000, Number.MAX_SAFE_INTEGER - 99]) {
+    // The more was made inside, the further up stand the names of the links beside it.
+    const nested = containers.flatMap(({ name }, index) =>
+      Array.from({ length: index + 2 }, (_, nth) => ({
+        type: 'cgroup' as const,
+        inode: first + index * 10 + nth,
+        container: name,
+        by: 'sh',
+      })),
+    )
+    const graph = sketchGraph({ containers, nested })
+    const about = graph.namespaces.filter((namespace) => namespace.nested).map(({ key }) => key)
+    const finding = { code: 'x', severity: 'note' as const, about, text: 'Something.' }
+    for (const count of [0, 1, 2, 30]) {
+      const marked = { ...graph, findings: Array.from({ length: count }, () => finding) }
+      for (const drawing of DRAWINGS) expect(faultsOf(scene(marked, 900, drawing))).toEqual([])
+    }
+  }
+})
+
 test('names keep their room beside what could not be read in narrow cards', () => {
   const ns = (half: number) => ({
     net: 11 + half,

@@ -1,7 +1,7 @@
 import type { Picture } from './picture.ts'
 import type { SceneNode } from './scene.ts'
 import { type Block, paragraph } from './scene-blocks.ts'
-import { type CardBlock, cardSize, liveCard } from './scene-card.ts'
+import { type CardBlock, cardSize, leastCardWidth, liveCard } from './scene-card.ts'
 import { cardPlaces, filesColumn, filesRoom } from './scene-files.ts'
 import { unscanned } from './scene-frame.ts'
 import { ghostCard } from './scene-ghost.ts'
@@ -9,8 +9,6 @@ import { type LinkEnds, layRails, paintLinks, routeRoom } from './scene-links.ts
 import { foreignPanel, nodePanel, type PanelBlock, podPanel } from './scene-panel.ts'
 import { type Point, type SceneContext, TYPE } from './scene-parts.ts'
 
-/** Cards are never narrower: a picture with very many rails gets wider than was wished. */
-const LEAST_CARD = 236
 /** At this width the panels have the size they were drawn with. */
 const FULL = 1176
 
@@ -32,7 +30,10 @@ export function columns(picture: Picture, width: number, context: SceneContext):
   const scale = Math.min(1, width / FULL) ** 0.5
   const podWidth = Math.round(276 * scale)
   const nodeWidth = Math.round(262 * scale)
-  const cardWidth = Math.max(LEAST_CARD, wished - room.gutter - podWidth - room.gap - nodeWidth)
+  const cardWidth = Math.max(
+    leastCardWidth(picture.cards, context),
+    wished - room.gutter - podWidth - room.gap - nodeWidth,
+  )
   const podLeft = cardWidth + room.gutter
   const nodeLeft = podLeft + podWidth + room.gap
 

@@ -6,7 +6,7 @@ import { badges } from './scene-badges.ts'
 import { type Block, flow, opposite, paragraph, stack } from './scene-blocks.ts'
 import { containerLabel, kindText, makerText, restartsText } from './scene-labels.ts'
 import { baseline, line, type SceneContext, TYPE } from './scene-parts.ts'
-import { ownPill } from './scene-pill.ts'
+import { ownPill, SMALL_PILL_ROOM } from './scene-pill.ts'
 import { textWidth } from './text-metrics.ts'
 
 /** A container's card and where its links start. */
@@ -21,10 +21,27 @@ export type CardSize = 'normal' | 'small'
 export const CARD_PAD = 16
 /** Room at a card's right edge for the names of the types its links lead to. */
 const PORT_ROOM = Math.ceil(textWidth('cgroup', TYPE.port)) + 10
+/** How far what was made inside stands to the right, behind its branch. */
+const BRANCH = 20
+/** Cards are never narrower. */
+const LEAST_WIDTH = 236
 /** Least room for a container's name beside its pills. */
 const NAME_ROOM = 150
 /** More living containers than this are drawn small. */
 export const MOST_NORMAL = 6
+
+/**
+ * Cards are never narrower: a picture with very many rails, or with findings about what is a container's alone, gets
+ * wider than was wished, for each pill has its badge beside it.
+ */
+export function leastCardWidth(cards: readonly PictureCard[], context: SceneContext): number {
+  const marked = (namespaces: readonly GraphNamespace[], indent: number) =>
+    namespaces
+      .filter(({ key }) => context.marks.has(key))
+      .map((namespace) => indent + ownPill(namespace, 'small', context, { room: SMALL_PILL_ROOM }).width)
+  const pills = cards.flatMap(({ own, nested }) => [...marked(own, 0), ...marked(nested, BRANCH)])
+  return Math.max(LEAST_WIDTH, CARD_PAD * 2 + PORT_ROOM + Math.max(0, ...pills))
+}
 
 /** Small when names and pills do not fit beside each other, or when there are many. */
 export function cardSize(cards: readonly PictureCard[], width: number, context: SceneContext): CardSize {
@@ -142,14 +159,13 @@ function nestedBlocks(nested: readonly GraphNamespace[], room: number, context: 
     const maker = makerText(namespace, context)
     made.set(maker, [...(made.get(maker) ?? []), namespace])
   }
-  const indent = 20
   return [...made].map(([maker, namespaces]) => {
     const pills = flow(
-      namespaces.map((namespace) => ownPill(namespace, 'small', context, { room: room - indent })),
-      room - indent,
+      namespaces.map((namespace) => ownPill(namespace, 'small', context, { room: room - BRANCH })),
+      room - BRANCH,
       6,
     )
-    const text = paragraph(words.madeInside(maker), room - indent, TYPE.small, palette.ink2, {
+    const text = paragraph(words.madeInside(maker), room - BRANCH, TYPE.small, palette.ink2, {
       maxLines: 1,
       leading: 18,
     })
@@ -159,8 +175,8 @@ function nestedBlocks(nested: readonly GraphNamespace[], room: number, context: 
       height: inner.height,
       paint: (x, y) => {
         const bend = y + text.height + 3 + 11.5
-        const d = `M${x + 5} ${y}V${bend - 6}Q${x + 5} ${bend} ${x + 11} ${bend}H${x + indent}`
-        return [{ kind: 'path', d, stroke: palette.nodeLine, strokeWidth: 1.3 }, ...inner.paint(x + indent, y)]
+        const d = `M${x + 5} ${y}V${bend - 6}Q${x + 5} ${bend} ${x + 11} ${bend}H${x + BRANCH}`
+        return [{ kind: 'path', d, stroke: palette.nodeLine, strokeWidth: 1.3 }, ...inner.paint(x + BRANCH, y)]
       },
     }
   })

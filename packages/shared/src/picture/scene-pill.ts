@@ -3,7 +3,7 @@ import type { NamespaceType } from '../model/namespace-type.ts'
 import { freshMark, outline } from './fresh-mark.ts'
 import { TAG_OPACITY } from './palette.ts'
 import type { SceneGroup, SceneNode } from './scene.ts'
-import { badges } from './scene-badges.ts'
+import { BADGE_STEP, badges } from './scene-badges.ts'
 import { type Block, stack } from './scene-blocks.ts'
 import { namespaceLabel } from './scene-labels.ts'
 import { baseline, line, type SceneContext, TYPE } from './scene-parts.ts'
@@ -15,6 +15,12 @@ export const DASHES = { pod: {}, node: { dash: '4 3.5' }, foreign: { dash: '1.5 
 
 const NORMAL = { height: 28, icon: 13, tag: TYPE.tag, inode: TYPE.inode, pad: 8 }
 const SMALL = { height: 23, icon: 0, tag: TYPE.tagSmall, inode: TYPE.inodeSmall, pad: 6 }
+const BADGE_GAP = 4
+
+/** Room for the widest small pill of a whole inode, and a badge beside it. */
+export const SMALL_PILL_ROOM = Math.ceil(
+  SMALL.pad * 4 + textWidth('cgroup', SMALL.tag) + textWidth('4294967295', SMALL.inode) + 1 + BADGE_GAP + BADGE_STEP,
+)
 
 /**
  * A container's own namespace: one line with the type's icon and name, and the inode.
@@ -31,14 +37,17 @@ export function ownPill(
   const { height, icon, tag, inode, pad } = size === 'normal' ? NORMAL : SMALL
   const { type } = namespace.id
   const { alignTo = type, room = Number.POSITIVE_INFINITY } = options
-  const digits = String(namespace.id.inode)
+  const found = context.marks.get(namespace.key) ?? []
   const iconRoom = icon === 0 ? 0 : icon + 5
   const tagWidth = Math.ceil(pad * 2 + iconRoom + textWidth(alignTo, tag))
-  const width = Math.ceil(tagWidth + pad * 2 + textWidth(digits, inode))
+  // No kernel counts beyond ten digits; a forged scan may.
+  const most = room - tagWidth - pad * 2 - (found.length > 0 ? BADGE_GAP + BADGE_STEP : 0)
+  const digits = fitText(String(namespace.id.inode), most, inode)
+  const width = Math.ceil(tagWidth + pad * 2 + textWidth(digits.text, inode))
   const { line: stroke, text: ink } = palette.types[type]
-  const marks = badges(context.marks.get(namespace.key) ?? [], palette, room - width - 4)
+  const marks = badges(found, palette, room - width - BADGE_GAP)
   return {
-    width: width + (marks.width > 0 ? marks.width + 4 : 0),
+    width: width + (marks.width > 0 ? marks.width + BADGE_GAP : 0),
     height,
     paint: (x, y) => [
       group(namespace, context, [
@@ -57,7 +66,7 @@ export function ownPill(
         ...(icon === 0 ? [] : [strokeIcon(type, x + pad, y + (height - icon) / 2, icon, ink)]),
         line(type, x + pad + iconRoom, y + baseline(height, tag), tag, ink),
         line(digits, x + tagWidth + pad, y + baseline(height, inode), inode, palette.ink),
-        ...marks.paint(x + width + 4, y + (height - marks.height) / 2),
+        ...marks.paint(x + width + BADGE_GAP, y + (height - marks.height) / 2),
         ...freshMark(namespace.key, x + width, y, context),
       ]),
     ],
