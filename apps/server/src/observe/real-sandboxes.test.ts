@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NAMESPACE_TYPES, type NamespaceType, type PodGraph, shellCommands } from '@pausescope/shared'
 import {
+  BEHIND_LANDLOCK,
   type Containerd,
   type CriPod,
   linksOf,
@@ -13,12 +14,14 @@ import {
   runPod,
   startContainerd,
   toApiPod,
+  whyNoLandlock,
   whyNotHere,
 } from '@pausescope/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { containerOf, graphsOf, lookAt, lookAtPods, namespaceOf } from './test/look-at-pods.ts'
 
 const reason = whyNotHere()
+const noLandlock = whyNoLandlock()
 /** A pod takes a second; a busy machine may need many. */
 const PATIENCE = 120_000
 const SLEEP = ['sleep', '1000']
@@ -267,11 +270,17 @@ describe.skipIf(reason)(reason ?? 'real pod sandboxes', { timeout: PATIENCE }, (
     runOn(runtime.node, 'rm', pin)
   })
 
-  it('a reader without capabilities sees whose processes they are, but no namespace, and says so', async () => {
+  it('a reader without capabilities sees whose processes they are, but no namespace, and says so', () =>
+    seesNoNamespace('setpriv --bounding-set=-all --inh-caps=-all', 'The reader lacks CAP_SYS_PTRACE'))
+
+  it.skipIf(noLandlock)(noLandlock ?? 'so does one that a security module keeps from other processes', () =>
+    seesNoNamespace(BEHIND_LANDLOCK, 'a security module of the node keeps it'),
+  )
+
+  async function seesNoNamespace(limit: string, why: string): Promise<void> {
     const pod = await run()
-    const shell = join(runtime.node.folder, 'shell-without-capabilities')
-    const drop = 'setpriv --bounding-set=-all --inh-caps=-all'
-    writeFileSync(shell, `#!/bin/sh\nexec ${runtime.node.enter.join(' ')} ${drop} sh "$@"\n`, { mode: 0o755 })
+    const shell = join(runtime.node.folder, 'limited-shell')
+    writeFileSync(shell, `#!/bin/sh\nexec ${runtime.node.enter.join(' ')} ${limit} sh "$@"\n`, { mode: 0o755 })
     const { graphs } = await graphsOf(runtime, [await toApiPod(pod)], shell)
     const { containers, namespaces, gaps } = graphs[0] as PodGraph
     expect(containers.map(({ name, pid }) => [name, pid])).toEqual([
@@ -284,8 +293,8 @@ describe.skipIf(reason)(reason ?? 'real pod sandboxes', { timeout: PATIENCE }, (
       expect(unreadable.map(({ type }) => type)).toEqual(NAMESPACE_TYPES)
       for (const { reason } of unreadable) expect(reason).toMatch(/^Not permitted: .*CAP_SYS_PTRACE/)
     }
-    expect(gaps.map(({ code }) => code)).toContain('links-denied')
-  })
+    expect(gaps.find(({ code }) => code === 'links-denied')?.detail).toContain(why)
+  }
 
   it('the story: one pod, two containers, one address; localhost reaches the other, ps does not', async () => {
     const pod = await run({

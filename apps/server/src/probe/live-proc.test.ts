@@ -1,5 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import { NAMESPACE_TYPES, type NodeScan } from '@pausescope/shared'
+import { BEHIND_LANDLOCK, whyNoLandlock } from '@pausescope/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runProbe } from './run-probe.ts'
 import { findToolSets, isInstalled } from './test/tools.ts'
@@ -8,6 +9,7 @@ import { startWorld, WORLD_NEEDS, type World } from './test/world.ts'
 const able = process.getuid?.() === 0 && WORLD_NEEDS.every(isInstalled)
 if (!able) console.warn(`Skipped: the probe on real processes needs root and ${WORLD_NEEDS.join(', ')}.`)
 
+const noLandlock = whyNoLandlock()
 const NOBODY = ['--reuid=65534', '--regid=65534', '--clear-groups', '--bounding-set=-all', '--no-new-privs']
 
 const find = (scan: NodeScan, ...argv: string[]) => {
@@ -113,6 +115,22 @@ describe.runIf(able)('a world of real processes', () => {
     expect(user).toMatchObject({ uid: 1234, ppid: 1, nspid: [user.pid] })
     expect(user.cgroup).toContain('0::/')
   })
+
+  it.skipIf(noLandlock)(
+    noLandlock ?? 'says that a security module keeps it from others, though it has every capability',
+    async () => {
+      const scan = await runProbe('/proc', { shell: world.shell('landlock', BEHIND_LANDLOCK) })
+      const alive = scan.processes.filter(({ state }) => state !== 'Z')
+      expect(alive.length).toBeGreaterThan(5)
+      for (const { ns, unreadable } of alive) expect({ ns, unreadable }).toEqual({ ns: {}, unreadable: 'denied' })
+      expect(find(scan, 'sleep', '1004')).toMatchObject({ uid: 1234, ppid: 1 })
+      const denied = scan.gaps.find(({ code }) => code === 'links-denied')
+      expect(denied?.detail).toContain(
+        'has CAP_SYS_PTRACE, but a security module of the node keeps it from other processes',
+      )
+      expect(denied?.pids).toEqual(alive.map(({ pid }) => pid))
+    },
+  )
 
   it('with hidepid, has nothing of what is hidden', async () => {
     world.run('sh', '-c', 'mkdir -p /mnt/hidden && mount -t proc -o hidepid=2 proc /mnt/hidden')

@@ -27,8 +27,9 @@ export function readerOf({ files }: ProbeMeta): Reader {
 
 /** Why links were denied to this reader, and what to change; as much of it as can be told. */
 export function whyDenied({ hasPtrace, label }: Reader, isAll: boolean): Told {
-  if (hasPtrace === false) return told('scan.lacks-ptrace')
-  if (hasPtrace && isAll && label?.includes(':')) return told('scan.kept-by-selinux', { label })
-  if (hasPtrace && isAll && label) return told('scan.kept-by-apparmor', { label })
-  return hasPtrace && !isAll ? told('scan.kept-by-capability') : told('scan.kept')
+  if (hasPtrace === null) return told('scan.kept')
+  if (!hasPtrace) return told('scan.lacks-ptrace')
+  if (!isAll) return told('scan.kept-by-capability')
+  if (label === null) return told('scan.kept-by-module')
+  return told(label.includes(':') ? 'scan.kept-by-selinux' : 'scan.kept-by-apparmor', { label })
 }

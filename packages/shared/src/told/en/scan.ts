@@ -15,6 +15,8 @@ export const scanSentences = {
     'The reader has CAP_SYS_PTRACE, but SELinux keeps it ({label}) from other processes: run it as spc_t.',
   'scan.kept-by-apparmor':
     'The reader has CAP_SYS_PTRACE, but its AppArmor profile, {label}, forbids it: run it with the profile Unconfined.',
+  'scan.kept-by-module':
+    'The reader has CAP_SYS_PTRACE, but a security module of the node keeps it from other processes and does not say why: run the reader without a profile (AppArmor: Unconfined, SELinux: spc_t).',
   'scan.kept-by-capability':
     'The reader has CAP_SYS_PTRACE and reads others: these have a capability that it lacks, or are in a user namespace above its own.',
   'scan.kept':

@@ -16,6 +16,8 @@ export const scanSentencesKo: Record<keyof typeof scanSentences, string> = {
     '읽는 쪽에 CAP_SYS_PTRACE가 있지만 SELinux가 다른 프로세스에 접근하지 못하게 막습니다({label}). spc_t로 실행하세요.',
   'scan.kept-by-apparmor':
     '읽는 쪽에 CAP_SYS_PTRACE가 있지만 AppArmor 프로필이 막습니다({label}). Unconfined 프로필로 실행하세요.',
+  'scan.kept-by-module':
+    '읽는 쪽에 CAP_SYS_PTRACE가 있지만 노드의 보안 모듈이 이유를 밝히지 않고 다른 프로세스에 접근하지 못하게 막습니다. 읽는 쪽을 프로필 없이 실행하세요(AppArmor: Unconfined, SELinux: spc_t).',
   'scan.kept-by-capability':
     '읽는 쪽은 CAP_SYS_PTRACE로 다른 프로세스를 읽습니다. 이 프로세스들에는 읽는 쪽에 없는 권한(capability)이 있거나, 이들이 더 위의 사용자 네임스페이스에 있습니다.',
   'scan.kept':
