@@ -9,8 +9,12 @@ import { delimiter, join } from 'node:path'
 
 /** Chromium without its window, the same engine: the tests take a third less time in it. */
 const HEADLESS = 'chromium-headless-shell'
-/** gVisor; not every release of Debian has it. */
-const GVISOR = 'runsc'
+/** For pods with a kernel of their own; not every release of Debian has gVisor. By command, the package. */
+const FOR_SEALED_PODS: Record<string, string> = {
+  runsc: 'runsc',
+  ...(process.arch === 'x64' ? { 'qemu-system-x86_64': 'qemu-system-x86' } : {}),
+  ...(process.arch === 'arm64' ? { 'qemu-system-aarch64': 'qemu-system-arm' } : {}),
+}
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -36,7 +40,9 @@ for (const [name, file] of Object.entries(FOR_REAL_PODS)) {
 
 if (process.getuid?.() === 0 && onPath('apt-get')) {
   if (missing.length > 0) apt('update', '-qq')
-  const better = [HEADLESS, GVISOR].filter((name) => !onPath(name) && isPackage(name))
+  const better = Object.entries({ [HEADLESS]: HEADLESS, ...FOR_SEALED_PODS })
+    .filter(([command, name]) => !onPath(command) && isPackage(name))
+    .map(([, name]) => name)
   const wanted = [...better, ...missing.filter((name) => name !== 'chromium' || !better.includes(HEADLESS))]
   if (wanted.length > 0) {
     say(`Installing ${wanted.join(', ')} for the tests, from Debian's packages`)

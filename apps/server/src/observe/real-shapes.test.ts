@@ -13,6 +13,7 @@ import {
   startContainerd,
   toApiPod,
   whyNoGvisor,
+  whyNoQemu,
   whyNotHere,
 } from '@pausescope/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,7 +23,12 @@ const reason = whyNotHere()
 /** A pod takes a second; a busy machine may need many. */
 const PATIENCE = 120_000
 const SLEEP = ['sleep', '1000']
+const TWO = [
+  { name: 'a', command: SLEEP },
+  { name: 'b', command: SLEEP },
+]
 const noGvisor = whyNoGvisor()
+const noQemu = whyNoQemu()
 const noCompiler = spawnSync('gcc', ['--version']).status !== 0
 
 describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENCE }, () => {
@@ -77,42 +83,55 @@ describe.skipIf(reason)(reason ?? 'rare shapes of real pods', { timeout: PATIENC
   it.skipIf(noGvisor)(
     noGvisor ?? 'a pod in gVisor is labelled; what is drawn is of its sandbox alone, by its kernel',
     async () => {
-      const containers = [
-        { name: 'a', command: SLEEP },
-        { name: 'b', command: SLEEP },
-      ]
-      const pod = await run({ name: 'sealed', runtimeClassName: 'gvisor', containers })
+      const pod = await run({ name: 'sealed', runtimeClassName: 'gvisor', containers: TWO })
       // The apps have a kernel of their own: there they are PID 1, on the node they are not to be found.
       expect((await pod.exec('a', 'ps')).stdout).toContain('sleep 1000')
-      const object = (await toApiPod(pod)) as { spec: object }
-      const { spec } = object
-      const [byClass, byProcess] = (
-        await graphsOf(runtime, [object, { ...object, spec: { ...spec, runtimeClassName: null } }])
-      ).graphs as [PodGraph, PodGraph]
-      expect(byClass.isolation).toEqual({ runtime: 'gVisor', evidence: 'spec.runtimeClassName: gvisor' })
+      const { byClass, byProcess } = await lookAtSealed(pod, 'gVisor')
       const { pid } = containerOf(byProcess, 'gVisor sandbox')
-      expect(byProcess.isolation).toEqual({ runtime: 'gVisor', evidence: `process ${pid} (runsc-sandbox)` })
-      for (const graph of [byClass, byProcess]) {
-        expect(graph.containers.map((one) => [one.name, one.memberships.length])).toEqual([
-          ['gVisor sandbox', 8],
-          ['a', 0],
-          ['b', 0],
-        ])
-        for (const { members } of graph.namespaces) expect(members).toEqual([`sandbox:${pod.sandboxId}`])
-        expect(graph.findings.map(({ code }) => code)).toEqual(['isolated'])
-        expect(graph.gaps).toEqual([])
-      }
-      const links = Object.fromEntries(
-        containerOf(byClass, 'gVisor sandbox').memberships.map((one) => [one.type, one.namespace]),
-      )
-      expect(links).toEqual(linksOf(runtime.node, pid ?? 0))
-      // The kernel is in the pod's network, which the runtime pinned; the servers of files are not.
-      expect(namespaceOf(byClass, 'gVisor sandbox', 'net').holder).toMatchObject({
-        kind: 'pin',
-        paths: [expect.stringContaining('/netns/')],
-      })
+      expect(byClass.isolation?.evidence).toBe('spec.runtimeClassName: gvisor')
+      expect(byProcess.isolation?.evidence).toBe(`process ${pid} (runsc-sandbox)`)
     },
   )
+
+  it.skipIf(noQemu)(
+    noQemu ?? 'a pod in a virtual machine, as Kata has it, is labelled; what is drawn is of the monitor alone',
+    async () => {
+      const pod = await run({ name: 'machine', runtimeClassName: 'kata', containers: TWO })
+      const { byClass, byProcess } = await lookAtSealed(pod, 'Kata Containers')
+      const { pid, processes } = containerOf(byProcess, 'Kata Containers sandbox')
+      expect(pid).toBe(await pod.pausePid())
+      expect(processes[0]?.cgroup.some((line) => line.endsWith(`/pod${pod.plan.uid}/kata_${pod.sandboxId}`))).toBe(true)
+      expect(byClass.isolation?.evidence).toBe('spec.runtimeClassName: kata')
+      expect(byProcess.isolation?.evidence).toMatch(new RegExp(`^process ${pid} \\(qemu-system-\\w+\\)$`))
+    },
+  )
+
+  /** The graph of a pod with a kernel of its own, and what it is where the API server does not name its class. */
+  async function lookAtSealed(pod: CriPod, name: string): Promise<Record<'byClass' | 'byProcess', PodGraph>> {
+    const object = (await toApiPod(pod)) as { spec: object }
+    const classless = { ...object, spec: { ...object.spec, runtimeClassName: null } }
+    const [byClass, byProcess] = (await graphsOf(runtime, [object, classless])).graphs as [PodGraph, PodGraph]
+    for (const graph of [byClass, byProcess]) {
+      expect(graph.isolation?.runtime).toBe(name)
+      expect(graph.containers.map((one) => [one.name, one.memberships.length])).toEqual([
+        [`${name} sandbox`, 8],
+        ['a', 0],
+        ['b', 0],
+      ])
+      for (const { members } of graph.namespaces) expect(members).toEqual([`sandbox:${pod.sandboxId}`])
+      expect(graph.findings.map(({ code }) => code)).toEqual(['isolated'])
+      expect(graph.gaps).toEqual([])
+    }
+    const { pid, memberships } = containerOf(byClass, `${name} sandbox`)
+    const links = Object.fromEntries(memberships.map((one) => [one.type, one.namespace]))
+    expect(links).toEqual(linksOf(runtime.node, pid ?? 0))
+    // The kernel is in the pod's network, which the runtime pinned.
+    expect(namespaceOf(byClass, `${name} sandbox`, 'net').holder).toMatchObject({
+      kind: 'pin',
+      paths: [expect.stringContaining('/netns/')],
+    })
+    return { byClass, byProcess }
+  }
 
   it("a process that went into another pod's network is told of in both pods, with the other's name", async () => {
     const home = await run({ name: 'home' })

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAUSE_IMAGE } from './images.ts'
+import { SEALED_RUNTIMES } from './sealed-runtimes.ts'
 
 /**
  * containerd as a distribution sets it up; its data lies in the node's own /var/lib and /run, which are in memory: there
@@ -27,24 +28,21 @@ bin_dir = "${pluginFolder}"
 conf_dir = "${at('cni')}"
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
 runtime_type = "io.containerd.runc.v2"
-[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.gvisor]
-runtime_type = "io.containerd.runc.v2"
-[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.gvisor.options]
-BinaryName = "${at('gvisor')}"
-`,
+${Object.keys(SEALED_RUNTIMES)
+  .map((name) => runtime(name, at(name)))
+  .join('')}`,
   )
-  writeFileSync(at('gvisor'), GVISOR, { mode: 0o755 })
+  for (const [name, program] of Object.entries(SEALED_RUNTIMES)) writeFileSync(at(name), program, { mode: 0o755 })
   return { config: at('config.toml'), socket }
 }
 
-/**
- * gVisor behind runc's shim, which waits until nobody holds the output of a command any more; but what serves files to a second
- * container is started by \`start\` and stays. A kernel in a virtual machine is reached by ptrace alone.
- */
-const GVISOR = `#!/bin/sh
-case " $* " in *' start '*) exec >/dev/null 2>&1 ;; esac
-exec runsc --platform=ptrace --network=host "$@"
+function runtime(name: string, program: string): string {
+  return `[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.${name}]
+runtime_type = "io.containerd.runc.v2"
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.${name}.options]
+BinaryName = "${program}"
 `
+}
 
 /** Without masquerading: it would need iptables, and nothing outside is to be reached. */
 const NETWORK = {

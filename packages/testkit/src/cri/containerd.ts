@@ -34,6 +34,12 @@ export function whyNoGvisor(): string | null {
   return onPath('runsc') ? null : 'gVisor cannot run here: runsc is missing (on Debian install runsc).'
 }
 
+/** The same of the runtime class `kata`. */
+export function whyNoQemu(): string | null {
+  const program = `qemu-system-${{ x64: 'x86_64', arm64: 'aarch64' }[process.arch as string] ?? process.arch}`
+  return onPath(program) ? null : `No virtual machine can run here: ${program} is missing.`
+}
+
 /**
  * Starts a node with containerd, images for pods and pause, and a bridge network. It ends with `close`, and also when this
  * process ends in any other way.

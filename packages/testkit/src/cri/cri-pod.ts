@@ -30,7 +30,7 @@ export type PodPlan = {
   hostPID?: boolean
   hostIPC?: boolean
   shareProcessNamespace?: boolean
-  /** The runtime's handler of the same name; `gvisor` is one. */
+  /** The runtime's handler of the same name: `gvisor`, `kata`. */
   runtimeClassName?: string
   /** Names of emptyDir volumes. */
   volumes?: readonly string[]
