@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { startContainerd, whyNotHere } from './containerd.ts'
 import { runPod } from './cri-pod.ts'
@@ -27,8 +26,7 @@ describe.skipIf(reason)(reason ?? 'a private node', { timeout: 120_000 }, () => 
     const folder = String(printed).trim()
     expect(tracesOf(folder)).not.toEqual([])
     child.kill('SIGKILL')
-    for (let round = 0; round < 400 && existsSync(folder); round += 1) await sleep(50)
-    expect(tracesOf(folder)).toEqual([])
+    await expect.poll(() => tracesOf(folder)).toEqual([])
   })
 
   it("keeps its pods' mounts and interfaces to itself, and ends with close", async () => {
