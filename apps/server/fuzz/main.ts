@@ -14,14 +14,23 @@ const SHRINK_MS = 60_000
 /** Of the time, what goes to what is inside namespaces: its way is shorter. */
 const EVIDENCE_SHARE = 0.2
 
-const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, replay: { type: 'string' } },
-})
-process.exitCode = values.replay === undefined ? await run() : replay(values.replay)
+const values = readOptions()
+process.exitCode = values === null ? 2 : values.replay === undefined ? await run(values) : replay(values.replay)
 
-async function run(): Promise<number> {
-  const seed = Number(values.seed ?? Date.now() % 1_000_000)
-  const seconds = Number(values.seconds)
+/** Null when they cannot be taken, which is told. */
+function readOptions() {
+  const text = { type: 'string' } as const
+  try {
+    return parseArgs({ options: { seconds: text, seed: text, replay: text } }).values
+  } catch (cause) {
+    console.error(`${cause instanceof Error ? cause.message : cause}. Give --seconds, --seed or --replay FILE.`)
+    return null
+  }
+}
+
+async function run(options: { seconds?: string; seed?: string }): Promise<number> {
+  const seed = Number(options.seed ?? Date.now() % 1_000_000)
+  const seconds = Number(options.seconds ?? 60)
   if (!Number.isSafeInteger(seed) || !(seconds > 0)) {
     console.error('--seed takes a whole number, --seconds one above 0.')
     return 2
@@ -63,7 +72,13 @@ async function runEvidenceCases(seed: number, seconds: number): Promise<boolean>
 }
 
 function replay(file: string): number {
-  const given = JSON.parse(readFileSync(file, 'utf8')) as FuzzCase
+  let given: FuzzCase
+  try {
+    given = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    console.error(`${file} is no case that was kept: ${cause instanceof Error ? cause.message : cause}`)
+    return 2
+  }
   const { refused, faults } = checkCase(given)
   const verdict = refused ? 'refused, nothing is drawn.' : 'nothing is wrong.'
   console.log(`${given.about}: ${faults.length === 0 ? verdict : `\n${faults.join('\n')}`}`)

@@ -85,14 +85,8 @@ function addServe(program: Command, { serve }: Commands): void {
       ]),
     )
     .addOption(flag('--allow-helper', 'Make helper pods on nodes without asking in the page.'))
-    .addOption(flag('--helper-image <image>', 'Image of the helper: any with sh, grep, stat and xargs.'))
-    .addOption(
-      flag(
-        '--helper-namespace <name>',
-        'Kubernetes namespace of helpers; pausescope if none is given.',
-        parseNamespace,
-      ),
-    )
+    .addOption(helperImage())
+    .addOption(helperNamespace())
     .addOption(flag('--scan-cache <seconds>', 'How long a scan of a node is used again.', parseSeconds))
     .addOption(flag('--open', 'Open the page in the browser, even without a terminal.'))
     .addOption(flag('--no-open', 'Do not open the page in the browser.'))
@@ -171,14 +165,8 @@ function addObserve(program: Command, { observe }: Commands): void {
     .addOption(flag('--kubeconfig <file>', 'Kubeconfig, instead of $KUBECONFIG or ~/.kube/config.').conflicts('pods'))
     .addOption(flag('--context <name>', 'Context of the kubeconfig.').conflicts('pods'))
     .addOption(flag('--allow-helper', 'Make a helper pod on the node of the pod; it is removed afterwards.'))
-    .addOption(flag('--helper-image <image>', 'Image of the helper: any with sh, grep, stat and xargs.'))
-    .addOption(
-      flag(
-        '--helper-namespace <name>',
-        'Kubernetes namespace of helpers; pausescope if none is given.',
-        parseNamespace,
-      ),
-    )
+    .addOption(helperImage())
+    .addOption(helperNamespace())
     .addHelpText(
       'after',
       `
@@ -212,6 +200,15 @@ function flag<Value>(flags: string, description: string, parse?: (text: string, 
   const name = /--([a-z-]+)/.exec(flags)?.[1] ?? ''
   option.env(`PAUSESCOPE_${name.toUpperCase().replaceAll('-', '_')}`)
   return parse ? option.argParser(parse) : option
+}
+
+function helperImage(): Option {
+  return flag('--helper-image <image>', 'Image of the helper: any with sh, grep, stat and xargs.')
+}
+
+function helperNamespace(): Option {
+  const description = 'Kubernetes namespace of helpers; pausescope if none is given.'
+  return flag('--helper-namespace <name>', description, parseNamespace)
 }
 
 function givenIn(command: Command): Given {

@@ -4,12 +4,11 @@ import { type AddressInfo, connect as connectTcp, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as createTls } from 'node:tls'
-import { told } from '@pausescope/shared'
-import { buildNode, buildPod, type Cluster, startCluster } from '@pausescope/testkit'
+import type { Cluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { execSession } from '../exec/exec-session.ts'
 import { connect } from './cluster.ts'
 import { environmentProxy } from './environment-proxy.ts'
+import { hello, joinEnds, startHelloCluster } from './test/hello-cluster.ts'
 import { TEST_CERTIFICATES } from './test/test-certificates.ts'
 
 const { caCertificate, serverCertificate, serverKey } = TEST_CERTIFICATES
@@ -26,23 +25,16 @@ let proxy: ReturnType<typeof createHttp>
 /** The fake API server behind TLS, and a proxy in front that leads every CONNECT there. */
 beforeEach(async () => {
   asked.length = 0
-  cluster = await startCluster({ users: [{ name: 'u', token: 't', rules: [{ verbs: ['*'], resources: ['*'] }] }] })
-  cluster.upsertNode(buildNode('n1'))
-  cluster.upsertPod(buildPod({ name: 'p', node: 'n1' }))
+  cluster = await startHelloCluster()
   front = createTls({ cert: serverCertificate, key: serverKey }, (socket) => {
-    const behind = connectTcp(Number(new URL(cluster.url).port), '127.0.0.1')
-    socket.pipe(behind).pipe(socket)
-    socket.on('error', () => behind.destroy())
-    behind.on('error', () => socket.destroy())
+    joinEnds(socket, connectTcp(Number(new URL(cluster.url).port), '127.0.0.1'))
   })
   proxy = createHttp().on('connect', (request, socket) => {
     asked.push(request.url ?? '')
     const behind = connectTcp((front.address() as AddressInfo).port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      socket.pipe(behind).pipe(socket)
+      joinEnds(socket, behind)
     })
-    socket.on('error', () => behind.destroy())
-    behind.on('error', () => socket.destroy())
   })
   for (const server of [front, proxy]) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const certificate = Buffer.from(caCertificate).toString('base64')
@@ -69,18 +61,7 @@ test.each(['HTTPS_PROXY', 'https_proxy'])('calls and execs go through %s', async
   const { api, version } = await connect({ kubeconfig, env, home: '/nowhere' })
   expect(version).toMatch(/^v1\./)
   const access = await api.access()
-  const output = await execSession({
-    access,
-    namespace: 'default',
-    pod: 'p',
-    container: 'main',
-    command: ['echo', 'hello'],
-    what: told('quoted', { text: 'greet' }),
-    read: (stdout) => stdout.toString('utf8'),
-    signal: new AbortController().signal,
-    deadlineMs: 10_000,
-  })
-  expect(output).toBe('hello\n')
+  expect(await hello(access)).toBe('hello\n')
   expect(new Set(asked)).toEqual(new Set([HOST]))
   access.agent?.destroy()
 })

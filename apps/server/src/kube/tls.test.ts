@@ -2,11 +2,11 @@ import { connect as connectTcp } from 'node:net'
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import { KubeConfig } from '@kubernetes/client-node'
 import { told } from '@pausescope/shared'
-import { buildNode, buildPod, type Cluster, startCluster } from '@pausescope/testkit'
+import type { Cluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { execSession } from '../exec/exec-session.ts'
 import { type ApiAccess, resolveAccess } from './api-access.ts'
 import { KubeApi } from './kube-api.ts'
+import { hello, joinEnds, startHelloCluster } from './test/hello-cluster.ts'
 import { TEST_CERTIFICATES } from './test/test-certificates.ts'
 
 const { caCertificate, serverCertificate, serverKey, clientCertificate, clientKey } = TEST_CERTIFICATES
@@ -19,9 +19,7 @@ const clients: (string | undefined)[] = []
 
 /** TLS before the fake API server, as every real one has it; asks for a client certificate. */
 beforeEach(async () => {
-  cluster = await startCluster({ users: [{ name: 'u', token: 't', rules: [{ verbs: ['*'], resources: ['*'] }] }] })
-  cluster.upsertNode(buildNode('n1'))
-  cluster.upsertPod(buildPod({ name: 'p', node: 'n1' }))
+  cluster = await startHelloCluster()
   clients.length = 0
   const options = {
     cert: serverCertificate,
@@ -32,10 +30,7 @@ beforeEach(async () => {
   }
   front = createServer(options, (socket: TLSSocket) => {
     clients.push(socket.authorized ? (socket.getPeerCertificate().subject.CN as string) : undefined)
-    const behind = connectTcp(Number(new URL(cluster.url).port), '127.0.0.1')
-    socket.pipe(behind).pipe(socket)
-    socket.on('error', () => behind.destroy())
-    behind.on('error', () => socket.destroy())
+    joinEnds(socket, connectTcp(Number(new URL(cluster.url).port), '127.0.0.1'))
   })
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
   address = `https://127.0.0.1:${(front.address() as { port: number }).port}`
@@ -62,24 +57,11 @@ const list = (settings: ApiAccess) =>
     path: '/api/v1/pods',
   })
 
-const exec = (settings: ApiAccess) =>
-  execSession({
-    access: settings,
-    namespace: 'default',
-    pod: 'p',
-    container: 'main',
-    command: ['echo', 'hello'],
-    what: told('quoted', { text: 'greet' }),
-    read: (stdout) => stdout.toString('utf8'),
-    signal: new AbortController().signal,
-    deadlineMs: 10_000,
-  })
-
 test("the cluster's authority and the user's certificate serve calls and execs", async () => {
   const user = { certData: base64(clientCertificate), keyData: base64(clientKey) }
   const settings = await access({ caData: base64(caCertificate) }, user)
   expect(await list(settings)).toMatchObject({ kind: 'PodList' })
-  expect(await exec(settings)).toBe('hello\n')
+  expect(await hello(settings)).toBe('hello\n')
   expect(clients).toEqual(['client', 'client'])
 })
 
@@ -90,7 +72,7 @@ test('a certificate nobody vouches for is refused by both, and the reason is tol
     message: expect.stringMatching(/the certificate of https:\/\/127\.0\.0\.1:\d+ is not trusted \(\w+\)\.$/),
     next: expect.stringContaining('certificate-authority'),
   })
-  await expect(exec(settings)).rejects.toMatchObject({ code: 'no-server' })
+  await expect(hello(settings)).rejects.toMatchObject({ code: 'no-server' })
   expect(cluster.requests()).toEqual([])
 })
 
@@ -101,11 +83,11 @@ test('a certificate for another name is refused, unless tls-server-name says it 
   })
   const settings = await access({ ...there, tlsServerName: 'inner.example' })
   expect(await list(settings)).toMatchObject({ kind: 'PodList' })
-  expect(await exec(settings)).toBe('hello\n')
+  expect(await hello(settings)).toBe('hello\n')
 })
 
 test('insecure-skip-tls-verify is obeyed', async () => {
   const settings = await access({ skipTLSVerify: true })
   expect(await list(settings)).toMatchObject({ kind: 'PodList' })
-  expect(await exec(settings)).toBe('hello\n')
+  expect(await hello(settings)).toBe('hello\n')
 })

@@ -187,10 +187,7 @@ export class LiveSource implements ObservationSource {
     name: string,
     { refresh, signal }: { refresh: boolean; signal: AbortSignal },
   ): Promise<ObservationReply> {
-    await raceAbort(this.listed, signal)
-    const pod = this.#store.pod(namespace, name)
-    if (!pod) throw this.#notFound(namespace, name)
-    const place = this.#replies.placeOf(pod)
+    const { pod, place } = await this.#find(namespace, name, signal)
     if ('obstacle' in place) return this.#replies.podWithoutScan(pod, place.obstacle)
     return this.#replies.pod(pod, place.node, await this.#scan(place.node, { refresh, signal }))
   }
@@ -201,10 +198,7 @@ export class LiveSource implements ObservationSource {
     name: string,
     { refresh, signal }: { refresh: boolean; signal: AbortSignal },
   ): Promise<EvidenceReply> {
-    await raceAbort(this.listed, signal)
-    const pod = this.#store.pod(namespace, name)
-    if (!pod) throw this.#notFound(namespace, name)
-    const place = this.#replies.placeOf(pod)
+    const { pod, place } = await this.#find(namespace, name, signal)
     if ('obstacle' in place) return { evidence: null, problem: place.obstacle }
     const { node } = place
     const key = keyOf(namespace, name)
@@ -267,6 +261,13 @@ export class LiveSource implements ObservationSource {
     this.#scans.close()
     await this.#sessions.close()
     await Promise.all([this.#store.close(), this.#helpers.close()])
+  }
+
+  async #find(namespace: string, name: string, signal: AbortSignal) {
+    await raceAbort(this.listed, signal)
+    const pod = this.#store.pod(namespace, name)
+    if (!pod) throw this.#notFound(namespace, name)
+    return { pod, place: this.#replies.placeOf(pod) }
   }
 
   /** A known failure is a value: what was scanned last is shown with it. */

@@ -1,36 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { RECORDING_MAX_BYTES, type Recording } from '../model/recording.ts'
+import { pod } from '../test/domain-builders.ts'
 import { buildNode, observeBuilt } from '../test/node-builder.ts'
 import { parseRecording, RecordingError } from './parse-recording.ts'
 
 const node = { name: 'n', runtime: null, runtimeVersion: null, kubeletVersion: null, kernel: null, os: null }
-const pod = {
-  namespace: 'default',
-  name: 'myweb2',
-  uid: 'u1',
-  configHash: null,
-  nodeName: 'n',
-  phase: 'Running',
-  status: 'Running',
-  reason: null,
-  podIPs: [],
-  hostname: 'myweb2',
-  createdAt: null,
-  deletedAt: null,
-  hostNetwork: false,
-  hostPID: false,
-  hostIPC: false,
-  hostUsers: null,
-  shareProcessNamespace: false,
-  runtimeClassName: null,
-  windows: false,
-  containers: [],
-}
 const observation = {
   at: '2026-11-23T11:07:07Z',
   cluster: { name: null, version: null },
   node: { ...node, osImage: null, ready: null, hostname: null, bootId: null, cgroupVersion: 'v2', uptime: 1 },
-  pod,
+  pod: pod([], { name: 'myweb2' }),
   scanned: true,
   sandboxes: [],
   processes: [],
@@ -86,7 +65,10 @@ describe('parseRecording', () => {
       'This recording is damaged: at frames: Too small: expected array to have >=1 items.',
     ],
     [
-      { ...whole, frames: [{ at: 'x', caption: null, observations: [{ ...observation, pod: { ...pod, uid: 3 } }] }] },
+      {
+        ...whole,
+        frames: [{ at: 'x', caption: null, observations: [{ ...observation, pod: { ...observation.pod, uid: 3 } }] }],
+      },
       'invalid',
       'at frames[0].observations[0].pod.uid: Invalid input: expected string, received number.',
     ],

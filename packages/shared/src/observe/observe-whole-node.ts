@@ -12,7 +12,7 @@ import type { Pod } from '../model/pod.ts'
 import { groupBy } from './group-by.ts'
 import { isolationOf } from './isolation.ts'
 import { namedOf, sandboxOf, unknownOf } from './node-containers.ts'
-import { type ObservationContext, podParts } from './observe.ts'
+import { type ObservationContext, observationHead, podParts } from './observe.ts'
 import { processCommand } from './process-command.ts'
 import { compareText, type IndexedNamespace, type ScanIndex } from './scan-index.ts'
 import { unlistedOf } from './unlisted.ts'
@@ -27,15 +27,7 @@ export function observeWholeNode(index: ScanIndex, context: ObservationContext):
   )
   const lowest = new Map(indexed.flatMap(({ members: [first] }) => (first ? [[first.pid, first]] : [])))
   return {
-    at: context.at,
-    cluster: context.cluster,
-    node: {
-      ...context.node,
-      hostname: scan.hostname,
-      bootId: scan.bootId,
-      cgroupVersion: scan.cgroupVersion,
-      uptime: scan.uptime,
-    },
+    ...observationHead(scan, context),
     scanned: true,
     processes: { all: scan.processes.length, ofNoPod: scan.processes.length - index.places.size },
     pods: index.pods.map((pod) => podOf(index, pod, context.node.runtime)),

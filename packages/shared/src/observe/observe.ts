@@ -19,20 +19,17 @@ export type ObservationContext = {
 /** At most so many outsiders, and other pods, are named for one namespace. */
 const NAMED_OUTSIDERS = 20
 
+/** When, in which cluster and on which node: what every observation of a scan begins with. */
+export function observationHead(scan: NodeScan, { at, cluster, node }: ObservationContext) {
+  const { hostname, bootId, cgroupVersion, uptime } = scan
+  return { at, cluster, node: { ...node, hostname, bootId, cgroupVersion, uptime } }
+}
+
 /** One pod in one scan: its processes by container, its sandboxes, and who else is in its namespaces. */
 export function observePod(index: ScanIndex, pod: Pod, context: ObservationContext): Observation {
   const { processes, sandboxes, gaps } = podParts(index, pod, context.node.runtime)
-  const { scan } = index
   return {
-    at: context.at,
-    cluster: context.cluster,
-    node: {
-      ...context.node,
-      hostname: scan.hostname,
-      bootId: scan.bootId,
-      cgroupVersion: scan.cgroupVersion,
-      uptime: scan.uptime,
-    },
+    ...observationHead(index.scan, context),
     pod,
     scanned: true,
     sandboxes,

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { PodGraph } from '../graph/graph-types.ts'
 import { linkKey } from '../graph/trace.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
-import { type ContainerSketch, type GraphSketch, NODE_INODES, sketchGraph } from '../test/graph-builder.ts'
+import { NODE_NAMESPACES } from '../test/domain-builders.ts'
+import { type ContainerSketch, type GraphSketch, sketchGraph } from '../test/graph-builder.ts'
 import { crowd, SKETCH_NAMES, sketchOf, withVolumes } from '../test/graph-sketches.ts'
 import { faultsOf, groupsOf } from '../test/scene-faults.ts'
 import { buildScene } from './build-scene.ts'
@@ -78,7 +79,7 @@ describe('the layer of files', () => {
 })
 
 test('badges of many findings stay in narrow cards', () => {
-  const ns = (index: number) => ({ ...NODE_INODES, net: 11, ipc: 12, uts: 4026539998, cgroup: 4026534000 + index })
+  const ns = (index: number) => ({ ...NODE_NAMESPACES, net: 11, ipc: 12, uts: 4026539998, cgroup: 4026534000 + index })
   const containers = Array.from({ length: 8 }, (_, index) => ({ name: `worker-${index}`, ns: ns(index) }))
   const graph = sketchGraph({ containers, foreign: [4026539998] })
   const about = graph.namespaces.map(({ key }) => key)
@@ -118,7 +119,7 @@ test('names keep their room beside what could not be read in narrow cards', () =
     ipc: 21 + half,
     pid: 31 + half,
     uts: 41 + half,
-    user: NODE_INODES.user,
+    user: NODE_NAMESPACES.user,
   })
   const containers = Array.from({ length: 6 }, (_, index) => ({ name: `worker-${index}`, ns: ns(index % 2) }))
   const graph = sketchGraph({ containers, foreign: [21, 22, 41, 42] })
@@ -301,7 +302,7 @@ const graphs: fc.Arbitrary<GraphSketch> = fc
       for (const [place, type] of NAMESPACE_TYPES.entries()) {
         const take = takes[place] as number
         const base = 402653290000 + place * 10
-        if (take === 0) ns[type] = NODE_INODES[type]
+        if (take === 0) ns[type] = NODE_NAMESPACES[type]
         else if (take < 3) ns[type] = base + take
         else if (take === 3) ns[type] = base + 1000 + index * 100
       }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { linkKey, traceOf } from '../graph/trace.ts'
-import { NODE_INODES, sketchGraph } from '../test/graph-builder.ts'
+import { NODE_NAMESPACES } from '../test/domain-builders.ts'
+import { sketchGraph } from '../test/graph-builder.ts'
 import { crowd, SKETCH_NAMES, sketchOf } from '../test/graph-sketches.ts'
 import { groupsOf } from '../test/scene-faults.ts'
 import { buildScene } from './build-scene.ts'
@@ -46,22 +47,22 @@ describe('what does not take part is not taken for what does', () => {
   })
 
   test('a container on the node’s network has no mark of the pod’s', () => {
-    const shared = { ...NODE_INODES, net: 11, ipc: 12 }
+    const shared = { ...NODE_NAMESPACES, net: 11, ipc: 12 }
     const graph = sketchGraph({
       containers: [
         { name: 'pause', kind: 'sandbox', ns: shared },
         { name: 'inside', ns: { ...shared, mnt: 20 } },
-        { name: 'outside', ns: { ...shared, mnt: 21, net: NODE_INODES.net } },
+        { name: 'outside', ns: { ...shared, mnt: 21, net: NODE_NAMESPACES.net } },
       ],
     })
     const scene = draw(graph)
     expect(markOf(scene, 'container:inside', 'net:[11]')).toBe('net')
     expect(markOf(scene, 'container:outside', 'net:[11]')).toBeUndefined()
-    expect(markOf(scene, 'container:outside', `net:[${NODE_INODES.net}]`)).toBe('net')
+    expect(markOf(scene, 'container:outside', `net:[${NODE_NAMESPACES.net}]`)).toBe('net')
   })
 
   test('two of one type in the pod have letters, on the namespace and on each mark', () => {
-    const ns = (pid: number, mnt: number) => ({ ...NODE_INODES, pid, mnt })
+    const ns = (pid: number, mnt: number) => ({ ...NODE_NAMESPACES, pid, mnt })
     const graph = sketchGraph({
       containers: [
         { name: 'a', ns: ns(31, 1) },

@@ -3,6 +3,7 @@ import { type NamespaceId, namespaceKey } from '../model/namespace-id.ts'
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { Gap } from '../model/node-scan.ts'
 import type { Pod } from '../model/pod.ts'
+import { NODE_NAMESPACES, pod } from './domain-builders.ts'
 
 /** What a test says of a container; everything else is made up. Inodes by type; a type left out was not readable. */
 export type ContainerSketch = {
@@ -36,21 +37,9 @@ export type GraphSketch = {
   gaps?: readonly Gap[]
 }
 
-/** The node's namespaces, as on most machines. */
-export const NODE_INODES = {
-  cgroup: 4026531835,
-  ipc: 4026531839,
-  mnt: 4026531841,
-  net: 4026531840,
-  pid: 4026531836,
-  time: 4026531834,
-  user: 4026531837,
-  uts: 4026531838,
-} as const
-
 /** A graph as a picture's test needs it, made without a scan: places follow from equal inodes. For tests only. */
 export function sketchGraph(sketch: GraphSketch): PodGraph {
-  const node = sketch.node ?? NODE_INODES
+  const node = sketch.node ?? NODE_NAMESPACES
   const containers = sketch.containers.map(toContainer)
   const found = new Map<string, { id: NamespaceId; members: string[] }>()
   for (const { key, memberships } of containers) {
@@ -175,35 +164,19 @@ function observation(sketch: GraphSketch): PodGraph['observation'] {
       cgroupVersion: sketch.cgroupVersion ?? 'v2',
       uptime: 5000,
     },
-    pod: {
-      namespace: 'default',
+    pod: pod([], {
       name: 'myweb2',
       uid: '5f8a1c9e-0000-4000-8000-000000000001',
-      configHash: null,
       nodeName: 'node3',
-      phase: 'Running',
-      status: 'Running',
-      reason: null,
-      podIPs: ['10.244.1.2'],
       hostname: 'myweb2',
-      createdAt: null,
-      deletedAt: null,
-      hostNetwork: false,
-      hostPID: false,
-      hostIPC: false,
-      hostUsers: null,
-      shareProcessNamespace: false,
-      runtimeClassName: null,
-      windows: false,
-      containers: [],
       ...sketch.pod,
-    },
+    }),
     scanned: sketch.scanned ?? true,
     sandboxes: [],
     processes: [],
     baseline: Object.fromEntries(
       NAMESPACE_TYPES.flatMap((type) => {
-        const inode = (sketch.node ?? NODE_INODES)[type]
+        const inode = (sketch.node ?? NODE_NAMESPACES)[type]
         return inode === undefined ? [] : [[type, { type, inode, device: null }]]
       }),
     ),

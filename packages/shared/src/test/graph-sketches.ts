@@ -1,8 +1,8 @@
 import type { PodGraph } from '../graph/graph-types.ts'
-import { container } from './domain-builders.ts'
-import { type ContainerSketch, type GraphSketch, NODE_INODES, sketchGraph } from './graph-builder.ts'
+import { container, NODE_NAMESPACES } from './domain-builders.ts'
+import { type ContainerSketch, type GraphSketch, sketchGraph } from './graph-builder.ts'
 
-const NODES = { user: NODE_INODES.user, time: NODE_INODES.time }
+const NODES = { user: NODE_NAMESPACES.user, time: NODE_NAMESPACES.time }
 const SHARED = { net: 4026533353, uts: 4026533475, ipc: 4026533476 }
 const own = (first: number) => ({ mnt: first, pid: first + 1, cgroup: first + 2 })
 const FACTS = { [SHARED.net]: ['10.244.1.2'], [SHARED.uts]: ['myweb2'] }
@@ -10,7 +10,7 @@ const FACTS = { [SHARED.net]: ['10.244.1.2'], [SHARED.uts]: ['myweb2'] }
 const PAUSE: ContainerSketch = {
   name: 'pause',
   kind: 'sandbox',
-  ns: { ...SHARED, ...NODES, mnt: 4026533474, pid: 4026533477, cgroup: NODE_INODES.cgroup },
+  ns: { ...SHARED, ...NODES, mnt: 4026533474, pid: 4026533477, cgroup: NODE_NAMESPACES.cgroup },
 }
 const NGINX: ContainerSketch = { name: 'myweb2-nginx', image: 'nginx', ns: { ...SHARED, ...NODES, ...own(4026533478) } }
 const NETSHOOT: ContainerSketch = {
