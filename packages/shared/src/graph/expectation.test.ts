@@ -20,6 +20,7 @@ const SHARED: Places = {
 
 const V2 = { runtime: 'containerd', cgroupVersion: 'v2' } as const
 const CRIO = { ...V2, runtime: 'cri-o' } as const
+const DOCKER = { ...V2, runtime: 'docker' } as const
 const V1 = { ...V2, cgroupVersion: 'v1' } as const
 const UNKNOWN = { runtime: null, cgroupVersion: null }
 
@@ -44,7 +45,10 @@ describe('expectNamespace', () => {
     ['pause', null, {}, V2, { cgroup: 'node' }],
     ['hostNetwork, containerd', app, { hostNetwork: true }, V2, { net: 'node', uts: 'node' }],
     ['hostNetwork, CRI-O', app, { hostNetwork: true }, CRIO, { net: 'node' }],
-    ['hostNetwork, docker', app, { hostNetwork: true }, { ...V2, runtime: 'docker' }, { net: 'node', uts: null }],
+    ['hostNetwork, docker', app, { hostNetwork: true }, DOCKER, { net: 'node', uts: null }],
+    ['a privileged container, docker', container('p', { privileged: true }), {}, DOCKER, { uts: null, cgroup: null }],
+    ['pause, docker', null, {}, DOCKER, { uts: null, cgroup: null }],
+    ['pause, docker on cgroup v1', null, {}, { ...DOCKER, cgroupVersion: 'v1' }, { uts: null, cgroup: 'node' }],
     ['hostPID', app, { hostPID: true }, V2, { pid: 'node' }],
     ['hostIPC', app, { hostIPC: true }, V2, { ipc: 'node' }],
     ['all three', app, all, V2, { net: 'node', uts: 'node', pid: 'node', ipc: 'node' }],
@@ -58,7 +62,7 @@ describe('expectNamespace', () => {
     ['a target in a pod that shares', debug('app'), { shareProcessNamespace: true }, V2, { pid: 'sandbox' }],
     ['a target in a pod with hostPID', debug('app'), { hostPID: true }, V2, { pid: 'node' }],
     ['an unknown node', app, {}, UNKNOWN, { uts: null, cgroup: null }],
-    ['privileged on an unknown node', container('p', { privileged: true }), {}, UNKNOWN, { uts: null, cgroup: 'node' }],
+    ['privileged on an unknown node', container('p', { privileged: true }), {}, UNKNOWN, { uts: null, cgroup: null }],
   ])('%s', (_name, of, more, node, differences) => {
     expect(places(of, more, node)).toEqual({ ...SHARED, ...differences })
   })

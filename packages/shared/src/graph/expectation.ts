@@ -51,9 +51,13 @@ function reasonKey(container: PodContainer | null, type: NamespaceType, context:
   }
 }
 
-/** Only containerd and CRI-O are known here: no field decides, and docker's shim does it in a third way. */
+/** Those whose ways are known where no field decides. Docker has others: its shim leaves each container a uts of its own. */
+function isKnown(runtime: string | null): runtime is 'containerd' | 'cri-o' {
+  return runtime === 'containerd' || runtime === 'cri-o'
+}
+
 function utsReason(container: PodContainer | null, { pod, runtime }: ExpectationContext): ReasonKey | null {
-  if (runtime !== 'containerd' && runtime !== 'cri-o') return null
+  if (!isKnown(runtime)) return null
   if (pod.hostNetwork) return runtime === 'cri-o' ? 'uts-host-crio' : 'uts-host'
   return container ? 'uts-sandbox' : 'uts-pause'
 }
@@ -66,7 +70,12 @@ function pidReason(container: PodContainer | null, pod: Pod): ReasonKey {
   return container.targetContainerName ? 'pid-target' : 'pid-ephemeral'
 }
 
-function cgroupReason(container: PodContainer | null, { cgroupVersion }: ExpectationContext): ReasonKey | null {
+/** On cgroup v2 docker gives pause and privileged containers a cgroup namespace of their own as well (moby's daemon_unix.go). */
+function cgroupReason(
+  container: PodContainer | null,
+  { runtime, cgroupVersion }: ExpectationContext,
+): ReasonKey | null {
+  if ((!container || container.privileged) && cgroupVersion !== 'v1' && !isKnown(runtime)) return null
   if (!container) return 'cgroup-pause'
   if (container.privileged) return 'cgroup-privileged'
   if (cgroupVersion === null) return null

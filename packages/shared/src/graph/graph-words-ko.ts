@@ -7,7 +7,7 @@ const REASONS_KO: Record<ReasonKey, string> = {
   'net-sandbox':
     '파드의 모든 컨테이너는 샌드박스의 네트워크 네임스페이스에 들어갑니다. 주소가 한 벌이고, 서로 localhost로 통신합니다.',
   'net-pause':
-    '런타임이 파드의 네트워크 네임스페이스를 가장 먼저 만들어 파일(바인드 마운트)로 유지하고, 그다음 그 안에서 pause를 시작합니다.',
+    '런타임(containerd, CRI-O)이 파드의 네트워크 네임스페이스를 가장 먼저 만들어 파일(바인드 마운트)로 유지하고, 그다음 그 안에서 pause를 시작합니다.',
   'net-host': '파드가 노드의 네트워크를 요청했습니다. 노드의 주소, 포트, 인터페이스를 그대로 씁니다.',
   'ipc-sandbox':
     '파드의 모든 컨테이너는 샌드박스의 IPC 네임스페이스에 들어갑니다. 메시지 큐와 System V 세마포어, 공유 메모리를 함께 쓸 수 있습니다.',
@@ -41,7 +41,8 @@ const REASONS_KO: Record<ReasonKey, string> = {
   'cgroup-privileged':
     '특권 컨테이너는 노드의 cgroup 네임스페이스에 남습니다. 여덟 유형 가운데 privileged가 바꾸는 것은 이것뿐입니다.',
   'cgroup-v1': 'cgroup v1에서는 컨테이너가 노드의 cgroup 네임스페이스에 남습니다. v2에서만 자체의 것을 받습니다.',
-  'cgroup-pause': '런타임은 pause에 자체 cgroup 네임스페이스를 주지 않습니다. cgroup v2에서도 노드의 것에 남습니다.',
+  'cgroup-pause':
+    '런타임(containerd, CRI-O)은 pause에 자체 cgroup 네임스페이스를 주지 않습니다. cgroup v2에서도 노드의 것에 남습니다.',
   'user-node':
     '파드가 노드의 사용자 네임스페이스를 씁니다. 컨테이너의 root는 권한(capability)만 적을 뿐 노드의 root입니다.',
   'user-pod':
@@ -70,7 +71,8 @@ export const graphWordsKo: GraphWords = {
     CIRCUMSTANCES[field] ?? field.replace(/ not set$/, ' 설정 안 함').replace(/ not false$/, ' false 아님'),
   why: {
     unnamed: 'API 서버가 이 컨테이너의 이름을 알려 주지 않아 예측할 근거가 없습니다.',
-    undecided: '노드의 컨테이너 런타임과 cgroup 버전에 따라 정해지는데, 그것을 알 수 없습니다.',
+    undecided:
+      '노드의 컨테이너 런타임과 cgroup 버전에 따라 정해지는데, 그것을 알 수 없거나 이 런타임의 방식을 알 수 없습니다.',
     unexplained: (reason) => `스펙으로는 설명되지 않습니다. 스펙의 예측: ${reason}`,
     isolated: (runtime) =>
       `${runtime}: 런타임 자신의 프로세스가 노드에서 있는 곳입니다. 노드에서 보이는 모습은 앱이 보는 것과 다릅니다.`,

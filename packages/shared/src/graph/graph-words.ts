@@ -13,7 +13,7 @@ export const graphWords = {
   why: {
     unnamed: 'The API server does not name this container, so there is nothing to predict from.',
     undecided:
-      'What decides this depends on the container runtime and cgroup version of the node, which are not known.',
+      'This depends on the container runtime and cgroup version of the node. They are not known, or what this runtime does is not.',
     unexplained: (reason: string): string => `The spec does not explain this. What it predicts: ${reason}`,
     isolated: (runtime: string): string =>
       `${runtime}: this is where the runtime's own process is on the node. The node's view does not describe what the app sees.`,

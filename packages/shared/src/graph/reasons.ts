@@ -49,7 +49,7 @@ export const REASONS = {
   'net-pause': {
     type: 'net',
     place: 'sandbox',
-    text: 'The runtime makes the network namespace of the pod first and keeps it alive with a file (a bind mount); then pause starts in it.',
+    text: 'The runtime (containerd, CRI-O) makes the network namespace of the pod first and keeps it alive with a file (a bind mount); then pause starts in it.',
     field: NO_HOST_NETWORK,
     docs: 'pod-networking',
   },
@@ -196,7 +196,7 @@ export const REASONS = {
   'cgroup-pause': {
     type: 'cgroup',
     place: 'node',
-    text: "Runtimes give pause no cgroup namespace of its own: it stays in the node's, on cgroup v2 too.",
+    text: "The runtime (containerd, CRI-O) gives pause no cgroup namespace of its own: it stays in the node's, on cgroup v2 too.",
     field: 'always',
     docs: 'cgroup-namespaces',
   },
