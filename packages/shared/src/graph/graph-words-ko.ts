@@ -44,13 +44,13 @@ const REASONS_KO: Record<ReasonKey, string> = {
   'cgroup-pause':
     '런타임(containerd, CRI-O)은 pause에 자체 cgroup 네임스페이스를 주지 않습니다. cgroup v2에서도 노드의 것에 남습니다.',
   'user-node':
-    '파드가 노드의 사용자 네임스페이스를 씁니다. 컨테이너의 root는 권한(capability)만 적을 뿐 노드의 root입니다.',
+    '파드가 노드의 사용자 네임스페이스를 씁니다. 컨테이너의 root는 노드의 root이며, 특권 컨테이너가 아니면 권한(capability)만 적습니다.',
   'user-pod':
     '파드에 모든 컨테이너가 공유하는 사용자 네임스페이스가 있습니다. 그 안의 root는 노드에서 평범한 사용자입니다.',
   'user-pause':
     '파드는 샌드박스와 함께 사용자 네임스페이스를 받고 pause도 그 안에 있습니다. 그 안의 root는 노드에서 평범한 사용자입니다.',
   'time-node':
-    '쿠버네티스에도 컨테이너 런타임에도 시간 네임스페이스를 위한 필드가 없습니다. 모든 컨테이너가 노드의 것을 씁니다.',
+    '파드에도, kubelet이 런타임에 요청하는 것(CRI)에도 시간 네임스페이스를 위한 필드가 없습니다. 모든 컨테이너가 노드의 것을 씁니다.',
 }
 
 /** Circumstances that are no field of the API. */
@@ -68,7 +68,7 @@ const STATES = { waiting: '대기 중', terminated: '종료됨', unknown: '알 �
 export const graphWordsKo: GraphWords = {
   reason: (key) => REASONS_KO[key],
   field: (field) =>
-    CIRCUMSTANCES[field] ?? field.replace(/ not set$/, ' 설정 안 함').replace(/ not false$/, ' false 아님'),
+    CIRCUMSTANCES[field] ?? field.replace(/ not set$/, ' 설정 안 함').replace(/ not (true|false)$/, ' $1 아님'),
   why: {
     unnamed: 'API 서버가 이 컨테이너의 이름을 알려 주지 않아 예측할 근거가 없습니다.',
     undecided:

@@ -26,6 +26,7 @@ describe('the Korean sentences of a graph', () => {
       'spec.hostNetwork: true': 'spec.hostNetwork: true',
       'spec.hostNetwork not set': 'spec.hostNetwork 설정 안 함',
       'spec.hostUsers not false': 'spec.hostUsers false 아님',
+      'spec.shareProcessNamespace not true': 'spec.shareProcessNamespace true 아님',
       'cgroup v1 on the node': '노드의 cgroup v1',
     })
     for (const text of Object.values(told)) expect(text).not.toMatch(/ not |always| on the /)

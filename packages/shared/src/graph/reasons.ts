@@ -113,14 +113,14 @@ export const REASONS = {
     type: 'pid',
     place: 'own',
     text: 'Each container gets a PID namespace of its own: it sees only its own processes, and its first one is PID 1.',
-    field: 'spec.shareProcessNamespace not set',
+    field: 'spec.shareProcessNamespace not true',
     docs: 'share-process-namespace',
   },
   'pid-pause': {
     type: 'pid',
     place: 'own',
     text: 'Pause has a PID namespace of its own like any container, because the pod does not share one.',
-    field: 'spec.shareProcessNamespace not set',
+    field: 'spec.shareProcessNamespace not true',
     docs: 'share-process-namespace',
   },
   'pid-shared': {
@@ -176,7 +176,7 @@ export const REASONS = {
     type: 'cgroup',
     place: 'own',
     text: "On cgroup v2 an unprivileged container gets a cgroup namespace of its own: in it, the container's own cgroup looks like the top one.",
-    field: 'cgroup v2, securityContext.privileged not set',
+    field: 'cgroup v2, securityContext.privileged not true',
     docs: 'cgroup-namespaces',
   },
   'cgroup-privileged': {
@@ -203,7 +203,7 @@ export const REASONS = {
   'user-node': {
     type: 'user',
     place: 'node',
-    text: "The pod uses the node's user namespace: root in the container is root on the node, only with fewer capabilities.",
+    text: "The pod uses the node's user namespace: root in the container is root on the node, with fewer capabilities unless it is privileged.",
     field: 'spec.hostUsers not false',
     docs: 'user-namespaces',
   },
@@ -224,7 +224,7 @@ export const REASONS = {
   'time-node': {
     type: 'time',
     place: 'node',
-    text: "Neither Kubernetes nor the container runtimes have a field for time namespaces: every container uses the node's.",
+    text: "Neither a pod nor what the kubelet asks of its runtime (CRI) has a field for time namespaces: every container uses the node's.",
     field: 'always',
     docs: 'time-namespaces',
   },
