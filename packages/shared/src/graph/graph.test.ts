@@ -186,6 +186,13 @@ it("lets an ephemeral container into the pid namespace of its target, which stay
   expect(graph.findings).toEqual([])
 })
 
+it("takes a target called pause for the container of that name, not for the sandbox's own process", () => {
+  const debug = container('shell', { id: ID.shell, kind: 'ephemeral', targetContainerName: 'pause' })
+  const named = container('pause', { id: ID.nginx })
+  const graph = graphOf([pause(), nginx(), shell({ ...own(130), pid: 121 })], { containers: [named, debug] })
+  expect(graph.findings).toEqual([])
+})
+
 it('stands by the process of the present id when one of the life before is left', () => {
   const again = container('nginx', { id: ID.nginx, previousId: ID.shell })
   const graph = graphOf([pause(), nginx({ ...own(120) }, { pid: 40 }), shell()], { containers: [again] })

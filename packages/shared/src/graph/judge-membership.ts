@@ -74,7 +74,7 @@ function judge(link: Link, same: readonly Link[], node: number | null, sandbox: 
       if (link.inode === node || same.some((other) => other.inode === link.inode && !mayJoin(other, link))) return false
       return node === null ? null : true
     case 'target': {
-      const target = same.find(({ subject }) => subject.name === link.subject.spec?.targetContainerName)
+      const target = same.find(({ subject }) => isTarget(subject, link.subject))
       return target ? target.inode === link.inode : null
     }
   }
@@ -83,9 +83,13 @@ function judge(link: Link, same: readonly Link[], node: number | null, sandbox: 
 /** A link to itself, and an ephemeral container that asked to join, do not disturb what is a container's own. */
 function mayJoin(other: Link, own: Link): boolean {
   return (
-    other.subject === own.subject ||
-    (other.expectation?.place === 'target' && other.subject.spec?.targetContainerName === own.subject.name)
+    other.subject === own.subject || (other.expectation?.place === 'target' && isTarget(own.subject, other.subject))
   )
+}
+
+/** By the name in the spec: an app may be called pause, as the sandbox is here. */
+function isTarget({ spec }: Subject, visitor: Subject): boolean {
+  return spec !== null && spec.name === visitor.spec?.targetContainerName
 }
 
 /**
