@@ -20,7 +20,9 @@ type Candidate = { id: string; first: PodProcess }
 export function findSandboxes(pod: Pod, processes: readonly PodProcess[], runtime: string | null): Sandboxes {
   const known = new Set(pod.containers.flatMap(({ id, previousId }) => [id, previousId]))
   const candidates = candidatesOf(processes.filter(({ containerId }) => !known.has(containerId)))
-  const pauses = candidates.filter(({ first }) => isPause(first))
+  const pauses = candidates
+    .filter(({ first }) => isPause(first))
+    .filter((one, at, all) => !hasHost(pod, one, all.slice(at + 1)))
   const gaps: Gap[] = []
   let chosen = pauses
   const oldest = candidates.at(-1)
@@ -35,6 +37,16 @@ export function findSandboxes(pod: Pod, processes: readonly PodProcess[], runtim
     gaps.push(gapOf('unknown-container', 1, told('scan.unnamed', { id: shortId(id), pid }), [pid]))
   }
   return { sandboxes: chosen.map(({ id, first }) => ({ id, pid: first.pid, starttime: first.starttime })), gaps }
+}
+
+/**
+ * True in a namespace of an older one, of a type that each sandbox has for itself: then it is a container, of pause's image
+ * like those that keep room on a node.
+ */
+function hasHost({ hostIPC, hostNetwork }: Pod, { first }: Candidate, older: readonly Candidate[]): boolean {
+  const type = hostIPC ? 'net' : 'ipc'
+  if ((hostIPC && hostNetwork) || first.ns[type] === undefined) return false
+  return older.some((one) => one.first.ns[type] === first.ns[type])
 }
 
 /** One for each container id with a living process, the newest first. */

@@ -78,9 +78,21 @@ describe('finding the sandbox', () => {
     expect(found.sandboxes.length).toBe(isPause ? 1 : 0)
   })
 
-  it('may be two for a while, the newest first', () => {
-    const found = observe([pause(10), pause(90, containerId('cc')), nginx(20)])
+  it.each<[string, Partial<Pod>, ScannedProcess['ns'], ScannedProcess['ns']]>([
+    ['an ordinary pod', {}, { ipc: 101, net: 102 }, { ipc: 201, net: 202 }],
+    ["one in the node's ipc", { hostIPC: true }, { net: 102 }, { net: 202 }],
+    ["one in the node's ipc and net", { hostIPC: true, hostNetwork: true }, {}, {}],
+  ])('may be two for a while, the newest first: %s', (_what, spec, old, fresh) => {
+    const web = pod([container('nginx', { id: NGINX })], spec)
+    const found = observe([pause(10, PAUSE, { ns: old }), pause(90, containerId('cc'), { ns: fresh }), nginx(20)], web)
     expect(found.sandboxes.map(({ pid }) => pid)).toEqual([90, 10])
+  })
+
+  it("is no container of pause's image that has just been started: it is in the sandbox's namespaces", () => {
+    const ns = { ipc: 101, net: 102 }
+    const found = observe([pause(10, PAUSE, { ns }), pause(90, containerId('cc'), { ns }), nginx(20)])
+    expect(found.sandboxes.map(({ pid }) => pid)).toEqual([10])
+    expect(found.gaps).toMatchObject([{ code: 'unknown-container', pids: [90] }])
   })
 })
 
