@@ -220,6 +220,33 @@ describe.each(oneOfEach)('with $name, any names', (tools) => {
   }, 120_000)
 })
 
+describe('the node as a whole', () => {
+  const plain = { options: {} } as ToolSet
+
+  it.each<[string, string | null]>([
+    ['node1\n', 'node1'],
+    // Images that get their name from the network leave this one there (hostname(5)).
+    ['localhost\n', null],
+    ['localhost.localdomain\n', null],
+    ['# who knows\nnode1\n', null],
+    ['', null],
+  ])('has the hostname of its file, where that is one: %j', async (content, hostname) => {
+    const scan = await scanTree({ processes: [first], files: { '1/root/etc/hostname': content } }, plain)
+    expect(scan.hostname).toBe(hostname)
+  })
+
+  it.each<[string, 'v1' | 'v2', string[]]>([
+    ['version 2', 'v2', ['0::/init.scope']],
+    ['version 2, with a hierarchy for old containers beside it', 'v2', ['1:name=systemd:/', '0::/init.scope']],
+    ["version 2, with a VPN's net_cls beside it", 'v2', ['1:net_cls:/', '0::/init.scope']],
+    ['a hybrid', 'v1', ['2:cpu,cpuacct:/', '1:name=systemd:/init.scope', '0::/init.scope']],
+    ['version 1', 'v1', ['5:cpuacct,cpu:/', '4:memory:/']],
+  ])('has a cgroup version: %s', async (_what, version, cgroup) => {
+    const scan = await scanTree({ processes: [{ ...first, cgroup }] }, plain)
+    expect(scan.cgroupVersion).toBe(version)
+  })
+})
+
 describe('32,768 processes, 30,000 of them zombies', () => {
   const { user, pid } = NODE_NAMESPACES
   const alive = Array.from({ length: 2766 }, (_, index) => ({ pid: index + 3, like: 1, comm: `p${index}` }))

@@ -84,18 +84,29 @@ function sortOut(drafts: readonly ScannedProcess[], reader: ProbeMeta['reader'])
   return { processes, vanished, young }
 }
 
+/** What a file says that has no name: a comment, or what images have whose name comes from the network. */
+const NO_HOSTNAME = /^(?:#.*|localhost(?:\.localdomain)?)$/
+
 /**
  * sys/kernel/hostname speaks of the reader's uts namespace: it is the node's only when that is PID 1's. Otherwise the
  * file the node's hostname is set from stands in, hostname(5).
  */
 function hostnameOf({ files }: ProbeMeta, shared: boolean): string | null {
-  return files.get(shared ? 'sys/kernel/hostname' : '1/root/etc/hostname') ?? null
+  if (shared) return files.get('sys/kernel/hostname') ?? null
+  const line = files.get('1/root/etc/hostname')
+  return line === undefined || NO_HOSTNAME.test(line) ? null : line
 }
 
-/** Version 2 has the one line `0::PATH`; version 1 and hybrids have controllers, which rule (cgroups(7)). */
+/** `HIERARCHY:CONTROLLERS:PATH` of version 1, cgroups(7). */
+const RULED_BY_V1 = /^\d+:(?:[^:]+,)?(?:cpu|memory)[,:]/
+
+/**
+ * Version 1, and a hybrid, where it rules processors or memory, which the kubelet needs. A single hierarchy of version 1
+ * beside version 2 changes nothing for a runtime: `name=systemd` for old containers, `net_cls` of a VPN.
+ */
 function cgroupVersionOf(process: ScannedProcess | undefined): 'v1' | 'v2' | null {
   if (!process || process.cgroup.length === 0) return null
-  return process.cgroup.every((line) => line.startsWith('0::')) ? 'v2' : 'v1'
+  return process.cgroup.some((line) => RULED_BY_V1.test(line)) ? 'v1' : 'v2'
 }
 
 /** `UPTIME IDLE`: proc_uptime(5). */
