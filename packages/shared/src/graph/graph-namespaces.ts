@@ -134,5 +134,5 @@ function factsOf(members: readonly Link[], scope: NamespaceScope, { pod, node }:
   if (type === 'net') return isPods ? pod.podIPs : []
   if (type !== 'uts') return []
   if (scope === 'node' || (isPods && pod.hostNetwork)) return [node.hostname ?? node.name]
-  return isPods ? [pod.hostname] : []
+  return isPods && pod.hostname !== '' ? [pod.hostname] : []
 }

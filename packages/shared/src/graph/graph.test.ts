@@ -82,6 +82,7 @@ describe('a pod as it should be', () => {
       holder: { kind: 'pause', pid: 10 },
     })
     expect(find(graph, 'uts:[103]')).toMatchObject({ scope: 'pod', facts: ['web'] })
+    expect(find(graphOf([pause(), nginx()], { spec: { hostname: '' } }), 'uts:[103]')?.facts).toEqual([])
     expect(find(graph, 'mnt:[120]')).toMatchObject({
       scope: 'own',
       holder: { kind: 'process', pid: 20, command: '/bin/app' },

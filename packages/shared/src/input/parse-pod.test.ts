@@ -214,6 +214,9 @@ describe('parsePod', () => {
     ['the name', {}, 'web'],
     ['its own', { hostname: 'front' }, 'front'],
     ['overridden', { hostname: 'front', hostnameOverride: 'front.example.org' }, 'front.example.org'],
+    ["in the cluster's domain, which is not known", { subdomain: 'sub', setHostnameAsFQDN: true }, ''],
+    ['in no domain', { setHostnameAsFQDN: true }, 'web'],
+    ['with a domain that it does not hold', { subdomain: 'sub' }, 'web'],
   ])('has the hostname: %s', (_name, spec, expected) => {
     const raw = podOf({})
     expect(parsePod({ ...raw, spec: { ...raw.spec, ...spec } }).hostname).toBe(expected)

@@ -119,9 +119,13 @@ function configHashOf({ metadata: { annotations } }: RawPod): string | null {
   return (isStatic && annotations?.['kubernetes.io/config.hash']) || null
 }
 
-/** As the kubelet makes it (GeneratePodHostNameAndDomain): at most 63 characters, no trailing dash or dot. */
+/**
+ * As the kubelet makes it (GeneratePodHostNameAndDomain): at most 63 characters, no trailing dash or dot. Empty where it ends
+ * in the cluster's domain, which no pod tells.
+ */
 function hostnameOf({ metadata, spec }: RawPod): string {
   if (spec.hostnameOverride) return spec.hostnameOverride
+  if (spec.setHostnameAsFQDN && spec.subdomain) return ''
   const name = spec.hostname || metadata.name
   return name.length <= 63 ? name : name.slice(0, 63).replace(/[-.]+$/, '')
 }

@@ -74,6 +74,8 @@ export const rawPodSchema = z.object({
     nodeName: text,
     hostname: text,
     hostnameOverride: text,
+    subdomain: text,
+    setHostnameAsFQDN: flag,
     hostNetwork: flag,
     hostPID: flag,
     hostIPC: flag,

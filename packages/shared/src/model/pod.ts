@@ -103,6 +103,7 @@ export const podSchema = z.object({
   status: z.string(),
   reason: z.nullable(z.string()),
   podIPs: z.array(z.string()),
+  /** Empty: it cannot be told. */
   hostname: z.string(),
   createdAt: z.nullable(z.string()),
   deletedAt: z.nullable(z.string()),
