@@ -166,6 +166,23 @@ describe('rule and observation differ', () => {
     expect(codes(graph)).toEqual(differs ? ['differs'] : [])
   })
 
+  it('a visitor from outside outlived the only container, which is back where CRI-O keeps its namespaces', () => {
+    const visitor = process(15, { starttime: 15, ns: { net: 101 } })
+    const pinned = (type: Pin['id']['type'], inode: number, name: string): Pin => ({
+      id: { type, inode, device: 4 },
+      path: `/run/${type}ns/${name}`,
+    })
+    const of = (...pins: Pin[]) =>
+      graphOf([visitor, nginx()], { containers: [NGINX], runtime: 'cri-o', pins: [pinned('net', 101, 'a'), ...pins] })
+    const graph = of(pinned('ipc', 102, 'a'), pinned('uts', 103, 'a'))
+    expect(find(graph, 'net:[101]')).toMatchObject({ scope: 'pod', holder: { kind: 'pin' }, facts: ['10.244.1.2'] })
+    expect(graph.findings).toEqual([])
+    // Pinned under another name it is somebody else's, also where the node's own is pinned under that one.
+    const apart = of(pinned('ipc', 102, 'b'), pinned('uts', 4026531838, 'a'))
+    expect(find(apart, 'net:[101]')).toMatchObject({ scope: 'foreign' })
+    expect(codes(apart)).toEqual(['differs'])
+  })
+
   it("one is in another pod's namespace", () => {
     const stranger = process(15, {
       cgroup: [cgroupLine(ID.older, 'f57caa45-724f-4328-bc2e-b81a1220cf47')],

@@ -46,11 +46,26 @@ export function judgeLinks(links: readonly Link[], observation: Observation): Ma
   return verdicts
 }
 
-/** Others of the node are in it, and they were there first. */
-export function isForeign(census: NamespaceCensus | null, { processes }: Observation): boolean {
-  if (!census || census.outside.processes === 0) return false
-  const first = census.oldest ?? census.lowest?.pid
+/**
+ * Others of the node are in it, and they were there first. CRI-O pins all namespaces of a sandbox under one name: one that
+ * is pinned as another of the pod's is, is the pod's too, though a visitor may have outlived all who were there before.
+ */
+export function isForeign(census: NamespaceCensus | null, observation: Observation): boolean {
+  if (!census || !isOthersFirst(census, observation)) return false
+  const names = new Set(pinNames(census))
+  return !observation.namespaces.some(
+    (other) => pinNames(other).some((name) => names.has(name)) && !isOthersFirst(other, observation),
+  )
+}
+
+function isOthersFirst({ outside, oldest, lowest }: NamespaceCensus, { processes }: Observation): boolean {
+  if (outside.processes === 0) return false
+  const first = oldest ?? lowest?.pid
   return !processes.some(({ pid }) => pid === first)
+}
+
+function pinNames({ pins }: NamespaceCensus): string[] {
+  return pins.map(({ path }) => path.slice(path.lastIndexOf('/') + 1))
 }
 
 /** In a namespace from outside the pod where the spec predicts one of the pod's. */
