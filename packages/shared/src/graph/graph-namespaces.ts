@@ -20,21 +20,26 @@ export type Departure = {
   tid?: number
 }
 
-/** The namespaces that containers are in, and those that processes inside containers made for themselves. */
+/**
+ * The namespaces that containers are in, and those that processes inside containers made for themselves.
+ * @param links with whether each is as expected.
+ */
 export function namespacesOf(
   observation: Observation,
-  links: readonly Link[],
+  links: ReadonlyMap<Link, boolean | null>,
   departures: readonly Departure[],
   isolation: Isolation | null,
   words: GraphWords,
 ): GraphNamespace[] {
   const censuses = new Map(observation.namespaces.map((census) => [namespaceKey(census.id), census]))
-  const linked = groupBy(links, namespaceKey)
+  const isAsMeant = (link: Link) => link.expectation?.place === 'sandbox' && links.get(link) !== false
+  const linked = groupBy([...links.keys()], namespaceKey)
   const namespaces: GraphNamespace[] = []
   for (const [key, members] of linked) {
     const first = members[0] as Link
     const census = censuses.get(key) ?? null
-    const scope = scopeOf(members, census, observation)
+    const isPods = members.some(isAsMeant)
+    const scope = scopeOf(members, isPods, census, observation)
     namespaces.push({
       key,
       id: census?.id ?? { type: first.type, inode: first.inode, device: null },
@@ -45,7 +50,7 @@ export function namespacesOf(
       facts:
         first.type === 'user'
           ? userFacts(census, observation.namespaces, words.userFacts)
-          : factsOf(members, scope, observation),
+          : factsOf(first.type, scope, isPods, observation),
       nested: false,
     })
   }
@@ -96,15 +101,19 @@ function isElsewhere({ id }: Departure, census: NamespaceCensus | null, observat
   return observation.baseline[id.type]?.inode === id.inode || isForeign(census, observation)
 }
 
-function scopeOf(members: readonly Link[], census: NamespaceCensus | null, observation: Observation): NamespaceScope {
-  const { type, inode, expectation } = members[0] as Link
+function scopeOf(
+  members: readonly Link[],
+  isPods: boolean,
+  census: NamespaceCensus | null,
+  observation: Observation,
+): NamespaceScope {
+  const { type, inode } = members[0] as Link
   if (observation.baseline[type]?.inode === inode) return 'node'
   const isSandboxs = members.some(
     ({ subject, expectation }) => subject.kind === 'sandbox' && expectation?.place !== 'node',
   )
   if (!isSandboxs && isForeign(census, observation)) return 'foreign'
-  if (members.length > 1) return 'pod'
-  return expectation?.place === 'sandbox' ? 'pod' : 'own'
+  return isPods || members.length > 1 ? 'pod' : 'own'
 }
 
 /** Held by the node, or perhaps by it: where the node's own is not known, one from outside the pod may be it. */
@@ -128,9 +137,12 @@ function threadHolder({ process, tid }: Departure, words: GraphWords): Holder | 
 }
 
 /** The address or hostname that goes with a namespace, where the pod or node tells it. */
-function factsOf(members: readonly Link[], scope: NamespaceScope, { pod, node }: Observation): readonly string[] {
-  const type = members[0]?.type
-  const isPods = scope === 'pod' && members.some(({ expectation }) => expectation?.place === 'sandbox')
+function factsOf(
+  type: NamespaceType,
+  scope: NamespaceScope,
+  isPods: boolean,
+  { pod, node }: Observation,
+): readonly string[] {
   if (type === 'net') return isPods ? pod.podIPs : []
   if (type !== 'uts') return []
   if (scope === 'node' || (isPods && pod.hostNetwork)) return [node.hostname ?? node.name]

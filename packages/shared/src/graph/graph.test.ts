@@ -138,6 +138,13 @@ describe('rule and observation differ', () => {
     expect(graph.findings).toMatchObject([{ code: 'differs', severity: 'warning', text }])
   })
 
+  it("a network apart has not the pod's address", () => {
+    const graph = graphOf([pause(), nginx(), shell({ ...own(130), net: 999, uts: 998 })])
+    expect(codes(graph)).toEqual(['differs', 'differs'])
+    expect(find(graph, 'net:[101]')?.facts).toEqual(['10.244.1.2'])
+    for (const key of ['net:[999]', 'uts:[998]']) expect(find(graph, key)).toMatchObject({ scope: 'own', facts: [] })
+  })
+
   it("pause is in the node's net", () => {
     const graph = graphOf([pause({ ns: { ...POD, net: 4026531840, mnt: 110, pid: 111 } }), nginx()], {
       containers: [NGINX],

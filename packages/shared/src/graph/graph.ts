@@ -31,7 +31,7 @@ export function buildGraph(
   )
   const verdicts = judgeLinks(links, observation)
   const departures = isolation ? [] : departuresOf(subjects)
-  const namespaces = namespacesOf(observation, links, departures, isolation, words)
+  const namespaces = namespacesOf(observation, verdicts, departures, isolation, words)
   const bySubject = groupBy(links, ({ subject }) => subject)
   const containers = subjects.map((subject) =>
     toContainer(
