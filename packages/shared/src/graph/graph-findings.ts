@@ -151,7 +151,10 @@ function whoseElse({ baseline, namespaces }: Observation, { finding }: GraphWord
     namespaces.map((census) => {
       const key = namespaceKey(census.id)
       const node = baseline[census.id.type]
-      return [key, node && namespaceKey(node) === key ? finding.whose.node : otherPods(census, finding.pods)]
+      if (node && namespaceKey(node) === key) return [key, finding.whose.node]
+      const [pin] = census.pins
+      const pinned = pin ? finding.whose.pinned(visibleText(pin.path)) : ''
+      return [key, otherPods(census, finding.pods) || pinned]
     }),
   )
 }

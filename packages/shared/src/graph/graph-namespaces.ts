@@ -96,9 +96,10 @@ export function departuresOf(subjects: readonly Subject[]): Departure[] {
   return departures
 }
 
-/** True when the process did not make the namespace but entered one that is the node's or another pod's. */
+/** True when the process did not make the namespace but entered one that is the node's, another pod's or kept by a pin. */
 function isElsewhere({ id }: Departure, census: NamespaceCensus | null, observation: Observation): boolean {
-  return observation.baseline[id.type]?.inode === id.inode || isForeign(census, observation)
+  const isKept = census !== null && census.pins.length > 0
+  return isKept || observation.baseline[id.type]?.inode === id.inode || isForeign(census, observation)
 }
 
 function scopeOf(

@@ -107,6 +107,7 @@ export const graphWordsKo: GraphWords = {
       shared: (names) => `함께 있는 것: ${names.join(', ')}`,
       apart: '따로 떨어진 네임스페이스',
       node: '노드의 것',
+      pinned: (path) => `유지하는 파일: ${path}`,
       outside: (pods) => `파드 밖에서 유지되는 것${inParentheses(pods)}`,
     },
     differs: ({ who, field, place, type, namespace, whose }) =>

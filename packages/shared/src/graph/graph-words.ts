@@ -49,6 +49,7 @@ export const graphWords = {
       shared: (names: readonly string[]): string => `which it shares with ${names.join(', ')}`,
       apart: 'a namespace apart',
       node: "the node's",
+      pinned: (path: string): string => `kept by ${path}`,
       outside: (pods: string): string => `which is held outside the pod${inParentheses(pods)}`,
     },
     differs: (it: {

@@ -285,6 +285,15 @@ describe('processes that left their container', () => {
   })
 })
 
+it('does not say that a process made what the node keeps: ip netns exec enters it', () => {
+  const pins: Pin[] = [{ id: { type: 'net', inode: 500, device: 4 }, path: '/run/netns/blue' }]
+  const inside = nginx({ ...own(120), net: 500 }, { pid: 22, ppid: 20, comm: 'dnsmasq' })
+  const graph = graphOf([pause(), nginx(), inside], { containers: [NGINX], pins })
+  expect(graph.namespaces.some(({ nested }) => nested)).toBe(false)
+  expect(graph.findings).toMatchObject([{ code: 'process-elsewhere', about: ['container:nginx'] }])
+  expect(graph.findings[0]?.text).toContain('process 22 (dnsmasq) entered net:[500] (kept by /run/netns/blue): it')
+})
+
 describe('two pods in one namespace that is not the node’s', () => {
   const OTHER = '11111111-1111-4111-8111-111111111111'
   const other = pod([container('b', { id: ID.shell })], { name: 'other', uid: OTHER })
