@@ -82,6 +82,24 @@ test('containers of no pod are told one by one, and what runs in them', () => {
   expect(nodeObservationSchema.parse(seen)).toEqual(seen)
 })
 
+test('a node of another cluster that runs in a container here, as kind does, is one container with all its pods', () => {
+  const outer = containerId('1')
+  const kind = `0::/system.slice/docker-${outer}.scope`
+  const inner = `${kind}/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-pod${UID.replaceAll('-', '_')}.slice`
+  const seen = (pods: Pod[]) =>
+    observe(
+      [
+        process(1),
+        process(20, { cgroup: [`${kind}/init.scope`], comm: 'systemd' }),
+        process(30, { cgroup: [`${inner}/cri-containerd-${ID}.scope`] }),
+        process(31, { cgroup: [inner] }),
+      ],
+      pods,
+    )
+  expect(seen([]).unlisted).toMatchObject([{ kind: 'container', id: outer, containers: [{ pid: 20, nprocs: 3 }] }])
+  expect(seen([web]).pods[0]?.containers).toMatchObject([{ key: 'container:nginx', pid: 30 }])
+})
+
 test('nothing unlisted, nothing said', () => {
   expect(observe([process(1), nginx(10)])).not.toHaveProperty('unlisted')
 })

@@ -63,13 +63,16 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   const containers = containersAround(first?.cgroup ?? [])
   for (const process of unique) {
     const place = placeOf(process)
-    podUids.push(place?.podUid)
-    if (place) {
+    // Pods that nobody knows may be another cluster's, as kind's in a container of docker: then it is the container that is here.
+    const isKnown = place !== null && uids.has(place.podUid)
+    const container = isKnown ? null : parsePodless(process.cgroup, containers)
+    if (place && (!container || container.id === place.containerId)) {
+      podUids.push(place.podUid)
       places.set(process.pid, place)
       push(processes, place.podUid, process)
       continue
     }
-    const container = parsePodless(process.cgroup, containers)
+    podUids.push(undefined)
     if (container) podless.set(process.pid, container)
   }
   gaps.push(...unseenPods(sorted, unique, processes))
