@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { indexScan, observePod, parsePod } from '@pausescope/shared'
+import { buildGraph, indexScan, observePod, parsePod } from '@pausescope/shared'
 import { buildNode, buildPod, type Cluster, type Fault, loadCapture, startLabCluster } from '@pausescope/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../kube/cluster.ts'
 import { runProbe } from '../probe/run-probe.ts'
+import { withTree } from '../probe/test/with-tree.ts'
 import { LiveSource, type LiveSourceOptions } from './live-source.ts'
 
 const CAPTURE = 'node3-containerd-cgroup2'
@@ -78,6 +79,25 @@ describe('from the page to the node and back', () => {
       cluster: { name: 'testkit', version: 'v1.36.2' },
       node: { name: NODE, runtime: 'containerd', cgroupVersion: 'v2' },
       scanned: true,
+    })
+  })
+
+  test('the helper’s own pod is seen too, though it has a cgroup namespace of its own', async () => {
+    const pause = { pid: 20, argv: ['/pause'], cgroup: [`0::/../cri-containerd-${'b'.repeat(64)}.scope`] }
+    const processes = [{ pid: 1, cgroup: ['0::/../../../../init.scope'] }, pause, { pid: 30, argv: ['sh'] }]
+    await withTree({ processes }, async (root) => {
+      lab.upsertNode(buildNode(NODE), root)
+      await startAgreed()
+      await expect.poll(() => source.pods().some(({ name }) => name.startsWith('pausescope-helper'))).toBe(true)
+      const name = source.pods().find((pod) => pod.name.startsWith('pausescope-helper'))?.name
+      await expect
+        .poll(async () => (await observe(name, true)).observation.processes.map(({ pid }) => pid))
+        .toEqual([20, 30])
+      const { containers } = buildGraph((await observe(name)).observation)
+      expect(containers.map(({ name, pid }) => [name, pid])).toEqual([
+        ['pause', 20],
+        ['helper', 30],
+      ])
     })
   })
 

@@ -1,4 +1,12 @@
-import { indexScan, type Observation, type Pod, type PodEvidence, type ScanIndex, told } from '@pausescope/shared'
+import {
+  type CgroupReader,
+  indexScan,
+  type Observation,
+  type Pod,
+  type PodEvidence,
+  type ScanIndex,
+  told,
+} from '@pausescope/shared'
 import { ExecError } from '../exec/exec-error.ts'
 import { execSession } from '../exec/exec-session.ts'
 import type { HelperManager, HelperTarget } from '../helper/helper-manager.ts'
@@ -58,7 +66,9 @@ export function nodeScanner(options: NodeScannerOptions): (node: string, signal:
       const release = pods.length > 0 ? sessions.hold(node) : () => {}
       try {
         const scan = await runProbe(options, node, helper.target, signal)
-        const snapshot = { index: indexScan(scan, podsOf(node)), at: new Date(now()).toISOString() }
+        const known = podsOf(node)
+        const index = indexScan(scan, known, readerAmong(known, helper.target))
+        const snapshot = { index, at: new Date(now()).toISOString() }
         const evidence = readEvidence(options, { node, pods, snapshot, target: helper.target, signal })
         void evidenceEnd({ evidence }).then(release)
         return { ...snapshot, evidence }
@@ -70,6 +80,13 @@ export function nodeScanner(options: NodeScannerOptions): (node: string, signal:
       }
     }
   }
+}
+
+/** The helper's container; null while its pod is not among those known, or has none yet. */
+function readerAmong(pods: readonly Pod[], { namespace, pod, container }: HelperTarget): CgroupReader | null {
+  const helper = pods.find((one) => one.name === pod && one.namespace === namespace)
+  const containerId = helper?.containers.find(({ name }) => name === container)?.id
+  return helper && containerId ? { podUid: helper.uid, containerId } : null
 }
 
 /** Resolves when no evidence of the scan is under way any more. */

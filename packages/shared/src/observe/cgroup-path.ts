@@ -89,7 +89,8 @@ function podFolder(segment: string, parent: string | undefined): string | undefi
   return parent.includes('kubepods') || STRICT_UID.test(uid) ? uid : undefined
 }
 
-function podCgroup(uid: string, containerId: string | null, prefix: string): PodCgroup {
+/** @param prefix of the container's cgroup, which tells a monitor. */
+export function podCgroup(uid: string, containerId: string | null, prefix: string): PodCgroup {
   return { podUid: dashed(uid), containerId, monitor: prefix.endsWith('conmon') }
 }
 

@@ -5,6 +5,7 @@ import type { Pod } from '../model/pod.ts'
 import { told } from '../told/told.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import { type PodCgroup, parseCgroup, podsAround } from './cgroup-path.ts'
+import { besideReader, type CgroupReader, isRelative } from './cgroup-reader.ts'
 import { gapOf } from './gap-of.ts'
 import { containersAround, type PodlessContainer, parsePodless } from './podless-container.ts'
 
@@ -45,8 +46,9 @@ export type ScanIndex = {
 /**
  * Arranges a scan for observing the pods of its node. Linear in processes and pins; the order of either makes no
  * difference. A process belongs to a pod by the UID in its cgroup path alone, never by a name.
+ * @param reader the container that the scan was made in, where it is known.
  */
-export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
+export function indexScan(scan: NodeScan, pods: readonly Pod[], reader: CgroupReader | null = null): ScanIndex {
   const sorted = [...pods].sort(comparePods)
   const gaps = [...scan.gaps]
   const unique = uniqueProcesses(scan.processes, gaps)
@@ -55,6 +57,7 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[]): ScanIndex {
   const placeOf = placeReader(
     uids,
     podsAround(first?.cgroup ?? [], (uid) => uids.has(uid)),
+    unique.some(({ cgroup }) => isRelative(cgroup)) ? reader : null,
   )
   const processes = new Map<string, ScannedProcess[]>()
   const places = new Map<number, ProcessPlace>()
@@ -143,11 +146,12 @@ function enter(
 function placeReader(
   uids: ReadonlyMap<string, string>,
   around: ReadonlySet<string>,
+  reader: CgroupReader | null,
 ): (process: ScannedProcess) => ProcessPlace | null {
   const known = new Map<string, PodCgroup | null>()
   const places = new Map<PodCgroup, ProcessPlace>()
   return ({ cgroup }) => {
-    const found = parseCgroup(cgroup, known, around)
+    const found = (reader && besideReader(cgroup, reader)) ?? parseCgroup(cgroup, known, around)
     if (!found || found.monitor) return null
     let place = places.get(found)
     if (!place) {
