@@ -91,7 +91,8 @@ function sandboxFindings({ observation, containers, words }: Parts): Finding[] {
   }
   const { runtime } = observation.node
   const running = containers.filter(({ pid }) => pid !== null)
-  if (sandboxes.length === 0 && running.length > 0 && runtime !== null && runtime !== 'cri-o') {
+  const isHidden = observation.gaps.some(({ code }) => code === 'processes-hidden')
+  if (sandboxes.length === 0 && running.length > 0 && runtime !== null && runtime !== 'cri-o' && !isHidden) {
     const text = words.finding.pauseMissing(runtime)
     findings.push({ code: 'pause-missing', severity: 'warning', about: running.map(({ key }) => key), text })
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Pin, ScannedProcess } from '../model/node-scan.ts'
+import type { Gap, Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod, PodContainer } from '../model/pod.ts'
 import { observePod, observeWithoutScan } from '../observe/observe.ts'
 import { indexScan } from '../observe/scan-index.ts'
@@ -34,14 +34,15 @@ type Shape = {
   runtime?: string
   pins?: Pin[]
   init?: Partial<ScannedProcess>
+  gaps?: Gap[]
 }
 
 function graphOf(
   processes: ScannedProcess[],
-  { containers = [NGINX, SHELL], spec, runtime = 'containerd', pins = [], init }: Shape = {},
+  { containers = [NGINX, SHELL], spec, runtime = 'containerd', pins = [], init, gaps = [] }: Shape = {},
 ) {
   const web = pod(containers, spec)
-  const all = scan([process(1, { ppid: 0, ...init }), ...processes], { pins })
+  const all = scan([process(1, { ppid: 0, ...init }), ...processes], { pins, gaps })
   return buildGraph(observePod(indexScan(all, [web]), web, { ...CONTEXT, node: node({ runtime }) }))
 }
 const find = (graph: PodGraph, key: string) => graph.namespaces.find((one) => one.key === key)
@@ -254,6 +255,11 @@ describe('who holds a namespace', () => {
     const graph = graphOf([nginx(), shell()])
     expect(find(graph, 'ipc:[102]')).toMatchObject({ scope: 'pod', holder: { kind: 'process', pid: 20 } })
     expect(graph.findings).toMatchObject([{ code: 'pause-missing', severity: 'warning' }])
+  })
+
+  it('is not said to be without pause when pause may be among the processes that are hidden', () => {
+    const gaps = [{ code: 'processes-hidden' as const, detail: 'Hidden.', count: 9 }]
+    expect(graphOf([nginx(), shell()], { gaps }).findings).toEqual([])
   })
 })
 
