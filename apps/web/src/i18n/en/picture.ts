@@ -99,7 +99,7 @@ export const picture = {
       noOwn: 'No container has a namespace for itself.',
       notInSpotlight: (spot: string) =>
         `Nothing here of what the spotlight is on (${spot}). Take it away to see the rest.`,
-      node: 'Made when the machine started, and used by everything that gets none of its own.',
+      node: 'They were there before the pod, and everything that gets none of its own uses them.',
       noNode: 'No container of this pod is in a namespace of the node.',
       notRead: 'The node was not read, so its namespaces are not known.',
     },
