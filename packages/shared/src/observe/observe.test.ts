@@ -125,6 +125,12 @@ describe('whose a process is', () => {
   })
 })
 
+it('takes no thread of the kernel for a process of the container whose cgroup it is in', () => {
+  const vhost = nginx(30, { ppid: 2, comm: 'vhost-20', argv: [], kernelThread: true })
+  expect(observe([pause(10), nginx(20), vhost]).processes.map(({ pid }) => pid)).toEqual([10, 20])
+  expect([...indexScan(scan([vhost]), []).podless]).toEqual([])
+})
+
 describe('the census', () => {
   const PRIVATE = 4026532399
   const other = pod([], { name: 'other', namespace: 'kube-system', uid: 'f57caa45-724f-4328-bc2e-b81a1220cf47' })

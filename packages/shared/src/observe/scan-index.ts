@@ -65,6 +65,11 @@ export function indexScan(scan: NodeScan, pods: readonly Pod[], reader: CgroupRe
   const podless = new Map<number, PodlessContainer>()
   const containers = containersAround(first?.cgroup ?? [])
   for (const process of unique) {
+    // Those that work for a virtual machine (vhost, before Linux 6.4) are in its container's cgroup, and in nothing else of it.
+    if (process.kernelThread) {
+      podUids.push(undefined)
+      continue
+    }
     const place = placeOf(process)
     // Pods that nobody knows may be another cluster's, as kind's in a container of docker: then it is the container that is here.
     const isKnown = place !== null && uids.has(place.podUid)
