@@ -80,7 +80,6 @@ export const graphWordsKo: GraphWords = {
   unreadable: {
     denied: '권한이 없습니다. 읽는 쪽에 CAP_SYS_PTRACE가, AppArmor가 있는 노드에서는 Unconfined 프로필이 필요합니다.',
     gone: '프로세스가 끝나 네임스페이스를 떠났고, 부모가 확인하기를 기다리고 있습니다.',
-    lacking: '이 노드의 커널에는 이 유형의 네임스페이스가 없습니다.',
   },
   name: {
     isolated: (runtime) => `${runtime} 샌드박스`,

@@ -21,7 +21,6 @@ export const graphWords = {
   unreadable: {
     denied: 'Not permitted: the reader needs CAP_SYS_PTRACE and, on nodes with AppArmor, the profile Unconfined.',
     gone: 'The process has ended and left its namespaces; it waits for its parent to take note.',
-    lacking: "This node's kernel has no namespaces of this type.",
   },
   name: {
     isolated: (runtime: string): string => `${runtime} sandbox`,

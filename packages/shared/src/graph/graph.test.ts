@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NAMESPACE_TYPES } from '../model/namespace-type.ts'
 import type { Gap, Pin, ScannedProcess } from '../model/node-scan.ts'
 import type { Pod, PodContainer } from '../model/pod.ts'
 import { observePod, observeWithoutScan } from '../observe/observe.ts'
@@ -7,6 +8,7 @@ import { buildScene } from '../picture/build-scene.ts'
 import { CONTEXT, cgroupLine, container, containerId, node, pod, process, scan } from '../test/domain-builders.ts'
 import { buildGraph } from './graph.ts'
 import type { PodGraph } from './graph-types.ts'
+import { membershipTable } from './membership-table.ts'
 
 const ID = { pause: containerId('bb'), nginx: containerId('aa'), shell: containerId('cc'), older: containerId('dd') }
 /** The sandbox's namespaces. */
@@ -376,14 +378,23 @@ describe('what could not be read', () => {
   it.each([
     ['denied' as const, 'S', 'CAP_SYS_PTRACE'],
     ['gone' as const, 'Z', 'has ended'],
-    [undefined, 'S', 'kernel has no'],
   ])('is told with its reason: %s', (unreadable, state, reason) => {
-    const closed = { ...nginx(), ns: { user: 4026531837 }, state, ...(unreadable ? { unreadable } : {}) }
+    const closed = { ...nginx(), ns: { user: 4026531837 }, state, unreadable }
     const graph = graphOf([pause(), closed], { containers: [NGINX] })
     const { memberships, unreadable: missing } = graph.containers[1] ?? {}
     expect(memberships?.map(({ type }) => type)).toEqual(['user'])
     expect(missing).toHaveLength(7)
     expect(missing?.[0]?.reason).toContain(reason)
+  })
+
+  it('is not what the kernel lacks', () => {
+    const { time: _, ...old } = nginx().ns
+    const graph = graphOf([pause(), { ...nginx(), ns: old }], { containers: [NGINX] })
+    expect(graph.containers[1]).toMatchObject({ unreadable: [] })
+    expect(membershipTable(graph).rows[1]?.cells[NAMESPACE_TYPES.indexOf('time')]).toEqual({
+      kind: 'unreadable',
+      reason: "This node's kernel has no namespaces of this type.",
+    })
   })
 
   it("leaves open whether a namespace is the node's when PID 1 is closed", () => {

@@ -93,9 +93,11 @@ function whyOf({ subject, expectation }: Link, agrees: boolean | null, words: Gr
   return agrees === false ? words.why.unexplained(reason) : reason
 }
 
-function unreadableOf(process: PodProcess, words: GraphWords): GraphContainer['unreadable'] {
-  return NAMESPACE_TYPES.filter((type) => process.ns[type] === undefined).map((type) => ({
+/** A process that could be read lacks only what its kernel lacks, and that is no fault of the reading. */
+function unreadableOf({ ns, unreadable }: PodProcess, words: GraphWords): GraphContainer['unreadable'] {
+  if (!unreadable) return []
+  return NAMESPACE_TYPES.filter((type) => ns[type] === undefined).map((type) => ({
     type,
-    reason: words.unreadable[process.unreadable ?? 'lacking'],
+    reason: words.unreadable[unreadable],
   }))
 }

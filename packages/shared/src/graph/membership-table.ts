@@ -28,6 +28,8 @@ export type MembershipRow = {
 /** The graph as a table: a row for each container, a column for each type. */
 export type MembershipTable = { columns: readonly NamespaceType[]; rows: readonly MembershipRow[] }
 
+const LACKING = "This node's kernel has no namespaces of this type."
+
 export function membershipTable(graph: PodGraph): MembershipTable {
   const letters = lettersOf(graph.containers)
   const namespaces = new Map(graph.namespaces.map((namespace) => [namespace.key, namespace]))
@@ -45,6 +47,7 @@ export function membershipTable(graph: PodGraph): MembershipTable {
       }
       const unreadable = container.unreadable.find((one) => one.type === type)
       if (unreadable) return { kind: 'unreadable', reason: unreadable.reason }
+      if (container.pid !== null) return { kind: 'unreadable', reason: LACKING }
       return { kind: 'absent', reason: absence(container.state, graph) }
     }),
   }))
