@@ -7,7 +7,7 @@ export const scanSentences = {
   'scan.others-closed': '{count} more may not be looked at, PID 1 among them',
   'scan.no-first': 'PID 1 is not among them',
   'scan.unseen-pods':
-    "The API server says that containers of the node run ({running}), but none of the processes that were read ({read}) is in a pod. Either the reader sees a part of the node only (it needs hostPID, and /proc without hidepid or CAP_SYS_PTRACE), or this is another machine's /proc.",
+    "The API server says that containers of the node run ({running}), but none of the processes that were read ({read}) is in a pod. Either the reader sees a part of the node only (it needs hostPID, and /proc without hidepid or CAP_SYS_PTRACE), or this is another machine's /proc, or the kubelet makes no cgroups for pods (cgroupsPerQOS: false).",
 
   'scan.links-denied': 'Namespace links that may not be read. {why}',
   'scan.lacks-ptrace': 'The reader lacks CAP_SYS_PTRACE: add it.',

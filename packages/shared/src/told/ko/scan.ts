@@ -8,7 +8,7 @@ export const scanSentencesKo: Record<keyof typeof scanSentences, string> = {
   'scan.others-closed': 'PID 1을 포함해 {count}개는 볼 수 없음',
   'scan.no-first': 'PID 1은 그 안에 없음',
   'scan.unseen-pods':
-    'API 서버는 노드의 컨테이너가 실행 중이라고 하지만({running}개), 읽은 프로세스({read}개) 가운데 파드 안에 있는 것이 없습니다. 읽는 쪽이 노드의 일부만 보거나(hostPID가 필요하고, hidepid 없는 /proc이나 CAP_SYS_PTRACE도 필요합니다), 다른 기계의 /proc입니다.',
+    'API 서버는 노드의 컨테이너가 실행 중이라고 하지만({running}개), 읽은 프로세스({read}개) 가운데 파드 안에 있는 것이 없습니다. 읽는 쪽이 노드의 일부만 보거나(hostPID가 필요하고, hidepid 없는 /proc이나 CAP_SYS_PTRACE도 필요합니다), 다른 기계의 /proc이거나, kubelet이 파드의 cgroup을 만들지 않습니다(cgroupsPerQOS: false).',
 
   'scan.links-denied': '읽을 권한이 없는 네임스페이스 링크가 있습니다. {why}',
   'scan.lacks-ptrace': '읽는 쪽에 CAP_SYS_PTRACE가 없습니다. 추가하세요.',
