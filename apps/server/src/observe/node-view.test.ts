@@ -2,8 +2,10 @@ import {
   buildGraph,
   buildNodeGraph,
   buildNodeScene,
+  groupTitle,
   NAMESPACE_TYPES,
   type NamespaceType,
+  NODE_WORDS,
   type NodeGraph,
   nodeLsnsTable,
   nodeObservationSchema,
@@ -66,6 +68,13 @@ describe.each([
       }
     }
     expect(graph.pods.map(({ key }) => key)).toEqual(node.index.pods.map(podName))
+  })
+
+  test('no two groups have one title, and no state of a pod is cut', () => {
+    const titles = graph.groups.map((group) => groupTitle(group, NAMESPACE_TYPES, NODE_WORDS.en))
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([])
+    const drawn = JSON.stringify(buildNodeScene(graph).children)
+    for (const { namespace, status } of graph.pods) expect(drawn).toContain(`"text":"${namespace} · ${status}`)
   })
 
   test('every namespace of the node is told once: of the node, of pods, shared, or left over', () => {

@@ -1,4 +1,12 @@
-import { buildNodeScene, findingText, NODE_WORDS, type NodeGraph, type SceneRef, type Theme } from '@pausescope/shared'
+import {
+  buildNodeScene,
+  findingText,
+  NODE_WORDS,
+  type NodeGraph,
+  PICTURE_WIDTH,
+  type SceneRef,
+  type Theme,
+} from '@pausescope/shared'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { scanNodeAgain } from '../api/node-queries.ts'
@@ -13,8 +21,8 @@ import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/button.tsx'
 import { formatInstant } from '../ui/instant.ts'
 import type { View } from '../url/view-state.ts'
+import { nodeSceneWidth } from './node-scene-width.ts'
 import { ScanProblem } from './scan-problem.tsx'
-import { sceneWidth } from './scene-width.ts'
 import styles from './stage.module.css'
 import { useRoom } from './use-room.ts'
 import { ViewSwitch } from './view-switch.tsx'
@@ -59,7 +67,7 @@ export function NodeView({
   const shown = problem ?? problemOf(scan.error)
   const drawing = useRef<HTMLDivElement>(null)
   const room = useRoom(drawing)
-  const width = room && sceneWidth(room.width)
+  const width = room && nodeSceneWidth(room.width)
   const scene = useMemo(() => width && buildNodeScene(graph, { theme, width }, words), [graph, theme, width, words])
   const exportable = useMemo(() => ({ kind: 'node' as const, observation }), [observation])
   const [exporting, setExporting] = useState(false)
@@ -148,7 +156,8 @@ export function NodeView({
         <Suspense>
           <ExportDialog
             subject={exportable}
-            seen={{ theme, language: t.language, width }}
+            // A picture for a document is not as narrow as a phone.
+            seen={{ theme, language: t.language, width: Math.max(width, PICTURE_WIDTH.least) }}
             version={version}
             onClose={endExport}
           />

@@ -1,6 +1,15 @@
 import type { NodeGraphNamespace } from '../graph/node-graph-types.ts'
 import { findingText } from './node-finding-text.ts'
-import { band, bandRoom, grid, NODE_TYPE_ORDER, type NodeContext, nodePill, paintMark } from './node-parts.ts'
+import {
+  type BandDraft,
+  band,
+  bandRoom,
+  grid,
+  NODE_TYPE_ORDER,
+  type NodeContext,
+  nodePill,
+  paintMark,
+} from './node-parts.ts'
 import { othersOf } from './node-told.ts'
 import { runtimeName } from './runtime-name.ts'
 import { badges } from './scene-badges.ts'
@@ -11,8 +20,11 @@ import { textWidth } from './text-metrics.ts'
 import type { NodeWords } from './words/node-en.ts'
 
 /** More namespaces, or pods, than this are counted, not drawn: the page's table and the JSON have them all. */
-const MOST_PILLS = 24
+const MOST_PILLS = 12
 const MOST_NAMES = 3
+/** A pill is at least so wide; a band of no more pills is small. */
+const LEAST_PILL = 255
+const FEW_PILLS = 4
 
 /** Title and the facts everything below rests on, as far as they are wished for. */
 export function nodeHeader(width: number, context: NodeContext): Block {
@@ -43,7 +55,7 @@ export function nodeFacts({ graph, words }: NodeContext): string[] {
 
 /** The node's own namespaces, and how many others there are of each type. */
 export function nodeBand(width: number, { graph, palette, words }: NodeContext): Block {
-  const columns = width >= 1000 ? 4 : 2
+  const columns = columnsOf(width)
   const pills = NODE_TYPE_ORDER.flatMap((type) => {
     const census = graph.types.find((each) => each.type === type)
     if (!census) return []
@@ -66,28 +78,45 @@ export function unscannedBand(width: number, { graph, palette, words }: NodeCont
 }
 
 /** Namespaces of several pods that are not the node's. */
-export function sharedBand(width: number, context: NodeContext): Block {
+export function sharedBand(context: NodeContext): BandDraft {
   const { graph, palette, words } = context
   const { title, none, note } = words.shared
   const isEmpty = graph.shared.length === 0
-  return band({ title, note: isEmpty ? none : note }, pills(graph.shared, width, context), width, 'plain', palette)
+  return {
+    isSmall: () => isFew(graph.shared.length),
+    draw: (width) =>
+      band({ title, note: isEmpty ? none : note }, pills(graph.shared, width, context), width, 'plain', palette),
+  }
 }
 
 /** Namespaces that are in use by no pod. */
-export function leftOverBand(width: number, context: NodeContext): Block {
+export function leftOverBand(context: NodeContext): BandDraft {
   const { graph, palette, words } = context
-  const { title, none, pinned, ofNoPod } = words.leftOvers
-  const { leftOvers } = graph
-  const lists = [
-    [pinned, leftOvers.pinned],
-    [ofNoPod, leftOvers.ofNoPod],
-  ] as const
-  const content = lists.flatMap(([said, namespaces]) =>
-    namespaces.length === 0
-      ? []
-      : [paragraph(said, bandRoom(width), TYPE.strong, palette.ink2), ...pills(namespaces, width, context)],
-  )
-  return band({ title, note: content.length === 0 ? none : '' }, content, width, 'plain', palette)
+  const { title, none } = words.leftOvers
+  const lists = (['pinned', 'ofNoPod'] as const)
+    .map((kind) => ({ said: words.leftOvers[kind], namespaces: graph.leftOvers[kind] }))
+    .filter(({ namespaces }) => namespaces.length > 0)
+  return {
+    isSmall: () => isFew(lists.reduce((sum, { namespaces }) => sum + namespaces.length, 0)),
+    draw: (width) => {
+      const content = lists.flatMap(({ said, namespaces }) => [
+        paragraph(said, bandRoom(width), TYPE.strong, palette.ink2),
+        ...pills(namespaces, width, context),
+      ])
+      return band({ title, note: lists.length === 0 ? none : '' }, content, width, 'plain', palette)
+    },
+  }
+}
+
+/** What is empty is one line, and stands alone: beside others it would be an empty box. */
+function isFew(count: number): boolean {
+  return count > 0 && count <= FEW_PILLS
+}
+
+/** 1, 2 or 4: the eight of the node fill their rows. */
+function columnsOf(width: number): number {
+  const room = Math.floor((bandRoom(width) + 10) / (LEAST_PILL + 10))
+  return room >= 4 ? 4 : Math.max(1, Math.min(2, room))
 }
 
 function cell(width: number, columns: number): number {
@@ -95,7 +124,7 @@ function cell(width: number, columns: number): number {
 }
 
 function pills(namespaces: readonly NodeGraphNamespace[], width: number, { palette, words }: NodeContext): Block[] {
-  const columns = width >= 1000 ? 3 : 2
+  const columns = columnsOf(width)
   const shown = namespaces.slice(0, MOST_PILLS).map((namespace) => {
     const { type, inode, key, scope, nprocs } = namespace
     const told = tell(namespace, words)
@@ -117,9 +146,14 @@ function tell({ podKeys, pins, command, lowest, scope }: NodeGraphNamespace, wor
     const more = podKeys.length - named.length
     return [...named, ...(more > 0 ? [words.leftOvers.more(more)] : [])]
   }
-  if (lowest !== null) return [words.lowest(command ?? '', lowest)]
+  if (lowest !== null) return [words.lowest(withoutFolder(command ?? ''), lowest)]
   const [path = '', ...more] = pins ?? []
   return [more.length === 0 ? path : words.pinnedTwice(path, more.length)]
+}
+
+/** `systemd-udevd` of `/lib/systemd/systemd-udevd`: the details have the whole. */
+function withoutFolder(command: string): string {
+  return command.replace(/^\/(\S*\/)?/, '')
 }
 
 /** How to read the marks. */

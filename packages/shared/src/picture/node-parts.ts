@@ -3,7 +3,7 @@ import type { NamespaceType } from '../model/namespace-type.ts'
 import { type Palette, TAG_OPACITY } from './palette.ts'
 import type { NodePictureOptions } from './picture-options.ts'
 import type { SceneNode, SceneRef } from './scene.ts'
-import { type Block, paragraph, stack } from './scene-blocks.ts'
+import { type Block, besideEachOther, paragraph, stack } from './scene-blocks.ts'
 import { baseline, line, type Mark, TYPE } from './scene-parts.ts'
 import { DASHES, leftPart, strokeIcon } from './scene-pill.ts'
 import { fitText } from './text-metrics.ts'
@@ -77,6 +77,18 @@ export function paintMark(
 
 const TAG = { width: 62, icon: 15, pad: 10 }
 
+/** A block with a frame around it, which can be made higher: in a row all frames are as high as the highest. */
+export type Framed = Block & { higher: (height: number) => Framed }
+
+function framed(width: number, height: number, paint: (x: number, y: number, height: number) => SceneNode[]): Framed {
+  return {
+    width,
+    height,
+    paint: (x, y) => paint(x, y, height),
+    higher: (wished) => framed(width, Math.max(height, wished), paint),
+  }
+}
+
 /** A namespace with what is told of it: its type at the left, inode and lines at the right. */
 export function nodePill(
   {
@@ -97,36 +109,31 @@ export function nodePill(
   },
   width: number,
   palette: Palette,
-): Block {
+): Framed {
   const room = width - TAG.width - TAG.pad * 2
   const number = inode === null ? [] : [oneLine(String(inode), room, TYPE.inode, palette.ink, 18)]
   const text = stack([...number, ...told.map((each) => oneLine(each, room, TYPE.small, palette.ink3, 16))], 0)
-  const height = Math.max(46, text.height + 14)
   const quiet = look === 'node'
   const stroke = quiet ? palette.nodeLine : palette.types[type].line
   const ink = quiet ? palette.ink2 : palette.types[type].text
-  return {
-    width,
-    height,
-    paint: (x, y) => {
-      const top = y + (height - TAG.icon - 16) / 2
-      const fill = quiet ? palette.quiet : palette.surface
-      return [
-        {
-          kind: 'group',
-          ref,
-          label,
-          children: [
-            { kind: 'rect', x, y, width, height, rx: 9, fill, stroke, strokeWidth: 1.3, ...DASHES[look] },
-            { kind: 'path', d: leftPart(x, y, TAG.width, height, 9), fill: stroke, fillOpacity: TAG_OPACITY },
-            strokeIcon(type, x + (TAG.width - TAG.icon) / 2, top, TAG.icon, ink),
-            line(type, x + TAG.width / 2, top + TAG.icon + baseline(17, TYPE.tag), TYPE.tag, ink, 'middle'),
-            ...text.paint(x + TAG.width + TAG.pad, y + (height - text.height) / 2),
-          ],
-        },
-      ]
-    },
-  }
+  return framed(width, Math.max(46, text.height + 14), (x, y, height) => {
+    const top = y + (height - TAG.icon - 16) / 2
+    const fill = quiet ? palette.quiet : palette.surface
+    return [
+      {
+        kind: 'group',
+        ref,
+        label,
+        children: [
+          { kind: 'rect', x, y, width, height, rx: 9, fill, stroke, strokeWidth: 1.3, ...DASHES[look] },
+          { kind: 'path', d: leftPart(x, y, TAG.width, height, 9), fill: stroke, fillOpacity: TAG_OPACITY },
+          strokeIcon(type, x + (TAG.width - TAG.icon) / 2, top, TAG.icon, ink),
+          line(type, x + TAG.width / 2, top + TAG.icon + baseline(17, TYPE.tag), TYPE.tag, ink, 'middle'),
+          ...text.paint(x + TAG.width + TAG.pad, y + (height - text.height) / 2),
+        ],
+      },
+    ]
+  })
 }
 
 /** A text on one line, shortened in the middle. */
@@ -141,28 +148,49 @@ function oneLine(
   return { width, height: leading, paint: (x, y) => [line(fitted, x, y + baseline(leading, style), style, fill)] }
 }
 
-/** Blocks of one width in columns, row by row; each row as high as its highest. */
-export function grid(blocks: readonly Block[], columns: number, gap: { x: number; y: number }): Block {
-  const rows: (readonly Block[])[] = []
-  for (let start = 0; start < blocks.length; start += columns) rows.push(blocks.slice(start, start + columns))
-  return stack(
-    rows.map((row) => ({
-      width: row.reduce((sum, { width }) => sum + width + gap.x, -gap.x),
-      height: Math.max(...row.map(({ height }) => height)),
-      paint: (x, y) => {
-        let left = x
-        return row.flatMap((block) => {
-          const nodes = block.paint(left, y)
-          left += block.width + gap.x
-          return nodes
-        })
-      },
-    })),
-    gap.y,
+/** Blocks of one width in columns, row by row; each row, and each frame in it, as high as its highest. */
+export function grid(blocks: readonly (Block | Framed)[], columns: number, gap: { x: number; y: number }): Block {
+  const rows: Block[] = []
+  for (let start = 0; start < blocks.length; start += columns) {
+    const row = blocks.slice(start, start + columns)
+    const height = Math.max(...row.map((block) => block.height))
+    rows.push(
+      besideEachOther(
+        row.map((block) => ('higher' in block ? block.higher(height) : block)),
+        gap.x,
+      ),
+    )
+  }
+  return stack(rows, gap.y)
+}
+
+/** A band, and whether it is small enough for half of the width. */
+export type BandDraft = { isSmall: (half: number) => boolean; draw: (width: number) => Framed }
+
+/** Bands below each other, two small ones that follow each other in one row. */
+export function bandRows(drafts: readonly BandDraft[], width: number): Block[] {
+  const gap = 14
+  const half = Math.floor((width - gap) / 2)
+  const hasRoom = half >= LEAST_HALF
+  const rows: BandDraft[][] = []
+  for (const draft of drafts) {
+    const last = rows.at(-1)
+    const isBeside = hasRoom && last?.length === 1 && last.every((each) => each.isSmall(half)) && draft.isSmall(half)
+    if (isBeside) last.push(draft)
+    else rows.push([draft])
+  }
+  return rows.map((row) =>
+    grid(
+      row.map((draft) => draft.draw(row.length === 1 ? width : half)),
+      2,
+      { x: gap, y: 0 },
+    ),
   )
 }
 
 const BAND_PAD = 16
+/** Narrower bands stand below each other. */
+const LEAST_HALF = 300
 
 export type BandLook = 'node' | 'pod' | 'plain' | 'warn'
 
@@ -173,34 +201,22 @@ export function band(
   width: number,
   look: BandLook,
   palette: Palette,
-): Block {
+): Framed {
   const room = bandRoom(width)
   const aside = head.aside ?? ''
   const asideRoom = aside === '' ? 0 : 110
-  const title = paragraph(head.title, room - asideRoom, TYPE.column, palette.ink, { leading: 18, maxLines: 2 })
+  const title = paragraph(head.title, room - asideRoom, TYPE.column, palette.ink, { leading: 18, maxLines: 3 })
   const note = paragraph(head.note, room, TYPE.small, palette.ink3, { leading: 16, maxLines: 4 })
   const body = stack([title, note, ...content.map((block) => below(block, 6))], 4)
-  const height = body.height + BAND_PAD * 2 - 4
-  return {
-    width,
-    height,
-    paint: (x, y) => [
-      { kind: 'rect', x, y, width, height, rx: 14, strokeWidth: 1.3, ...bandPaint(look, palette) },
-      ...body.paint(x + BAND_PAD, y + BAND_PAD - 2),
-      ...(aside === ''
-        ? []
-        : [
-            line(
-              aside,
-              x + width - BAND_PAD,
-              y + BAND_PAD - 2 + baseline(18, TYPE.body),
-              TYPE.body,
-              palette.ink2,
-              'end',
-            ),
-          ]),
-    ],
-  }
+  return framed(width, body.height + BAND_PAD * 2 - 4, (x, y, height) => [
+    { kind: 'rect', x, y, width, height, rx: 14, strokeWidth: 1.3, ...bandPaint(look, palette) },
+    ...body.paint(x + BAND_PAD, y + BAND_PAD - 2),
+    ...(aside === ''
+      ? []
+      : [
+          line(aside, x + width - BAND_PAD, y + BAND_PAD - 2 + baseline(18, TYPE.body), TYPE.body, palette.ink2, 'end'),
+        ]),
+  ])
 }
 
 /** How wide the content of a band may be. */

@@ -3,6 +3,7 @@ import { graphWordsKo } from '../graph/graph-words-ko.ts'
 import { buildNodeGraph } from '../graph/node-graph.ts'
 import type { NodeGraph } from '../graph/node-graph-types.ts'
 import type { Theme } from '../model/theme.ts'
+import { groupBy } from '../observe/group-by.ts'
 import { observeWholeNode, observeWholeNodeWithoutScan } from '../observe/observe-whole-node.ts'
 import { indexScan } from '../observe/scan-index.ts'
 import { CONTEXT, container, pod } from '../test/domain-builders.ts'
@@ -21,7 +22,7 @@ const texts = (graph: NodeGraph) => JSON.stringify(scene(graph).children)
 describe.each([1, 10, 40, 41, 110, 201, 500])('%i pods', (pods) => {
   const graph = graphOf(pods)
 
-  test.each([900, 1240, 1400])('at %i nothing overlaps, is cut or stands outside', (width) => {
+  test.each([480, 700, 900, 1240, 1400])('at %i nothing overlaps, is cut or stands outside', (width) => {
     expect(faultsOf(scene(graph, width))).toEqual([])
   })
 
@@ -37,7 +38,7 @@ describe.each([1, 10, 40, 41, 110, 201, 500])('%i pods', (pods) => {
 describe.each([4, 60, 250])('%i pods and what is rare beside them', (pods) => {
   const graph = buildNodeGraph(observeBuilt(buildOddNode(pods)))
 
-  test.each([900, 1240])('at %i nothing overlaps, is cut or stands outside', (width) => {
+  test.each([480, 700, 900, 1240])('at %i nothing overlaps, is cut or stands outside', (width) => {
     expect(faultsOf(scene(graph, width))).toEqual([])
   })
 
@@ -59,7 +60,7 @@ describe('in Korean', () => {
   const korean = (pods: number, width: number) => buildNodeScene(graph(pods), { theme: 'dark', width }, NODE_WORDS.ko)
 
   test.each([4, 60, 250])('%i pods and what is rare: nothing overlaps, is cut or stands outside', (pods) => {
-    for (const width of [900, 1240]) expect(faultsOf(korean(pods, width))).toEqual([])
+    for (const width of [480, 700, 900, 1240]) expect(faultsOf(korean(pods, width))).toEqual([])
   })
 
   test('no English sentence is left, seen or heard', () => {
@@ -125,11 +126,29 @@ test('the same node gives the same bytes, whatever the order of its processes an
 
 test('left-overs, sharing and the node’s are told in the picture and in words', () => {
   const graph = graphOf(10)
-  for (const text of ['/run/netns/left-over', '/lib/systemd/systemd-udevd, PID 900000', '100022', '4026531840']) {
+  for (const text of ['/run/netns/left-over', 'systemd-udevd, PID 900000', '100022', '4026531840']) {
     expect(texts(graph)).toContain(text)
   }
   expect(scene(graph).description).toContain('ipc:[100022]: team-1/')
-  expect(scene(graph).description).toContain('Left over: net:[900002], mnt:[900001]')
+  expect(scene(graph).description).toContain('In use by no pod: net:[900002], mnt:[900001]')
+})
+
+test('what is shared and what no pod uses is told before the pods, however many there are', () => {
+  const told = texts(graphOf(500))
+  const [shared, unused, pods] = ['Shared across pods', 'In use by no pod', 'Ordinary pods'].map((text) =>
+    told.indexOf(text),
+  )
+  expect([shared, unused, pods]).toEqual([shared, unused, pods].sort((a = 0, b = 0) => a - b))
+  expect(shared).toBeGreaterThan(0)
+})
+
+test('frames in a row are of one height, though one of them tells more', () => {
+  const frames = groupsOf(scene(buildNodeGraph(observeBuilt(buildOddNode(60))))).flatMap(
+    ({ ref, children: [frame] }) => (ref?.kind === 'namespace' && frame?.kind === 'rect' ? [frame] : []),
+  )
+  const heights = groupBy(frames, ({ y }) => y)
+  expect(new Set(frames.map(({ height }) => height)).size).toBeGreaterThan(1)
+  for (const row of heights.values()) expect(new Set(row.map(({ height }) => height)).size).toBe(1)
 })
 
 test('more left-overs than can be read are counted', () => {
@@ -141,7 +160,7 @@ test('more left-overs than can be read are counted', () => {
   const graph = buildNodeGraph(observeBuilt({ scan: { ...scan, pins }, pods }))
   expect(graph.leftOvers.pinned).toHaveLength(300)
   expect(faultsOf(scene(graph))).toEqual([])
-  expect(texts(graph)).toContain('and 276 more')
+  expect(texts(graph)).toContain('and 288 more')
 })
 
 test('without a scan no namespace is drawn, and it is said why', () => {

@@ -10,7 +10,7 @@ import {
   unscannedBand,
 } from './node-bands.ts'
 import { findingText } from './node-finding-text.ts'
-import { NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
+import { bandRows, NODE_TYPE_ORDER, type NodeContext } from './node-parts.ts'
 import { groupBands, tileSize } from './node-tiles.ts'
 import { groupNote, groupTitle, othersOf } from './node-told.ts'
 import { PALETTES } from './palette.ts'
@@ -21,12 +21,14 @@ import type { Mark } from './scene-parts.ts'
 import { visibleText } from './visible-text.ts'
 import { type NodeWords, nodeWords } from './words/node-en.ts'
 
+/** Narrower than any picture that is exported: on a phone it is read by scrolling down. */
+const LEAST_WIDTH = 420
 const MARGIN = 32
 const TOP = 24
 
 /**
- * Draws a whole node: its own namespaces at the top, then all pods as tiles in groups, then what pods share beyond
- * themselves and what is left over. The more pods, the less is drawn of each. The same graph and options give the same scene.
+ * Draws a whole node: at the top its own namespaces, what pods share beyond themselves and what no pod uses, then all pods
+ * as tiles in groups. The more pods, the less is drawn of each. The same graph and options give the same scene.
  * @param wished what is left out has its default; a width beyond what is possible is taken as the nearest that is.
  * @param words the picture's own, in the language of the graph's sentences.
  */
@@ -37,18 +39,17 @@ export function buildNodeScene(
 ): Scene {
   const options = { ...PICTURE_DEFAULTS, ...wished }
   const context: NodeContext = { graph, options, palette: PALETTES[options.theme], words, badges: badgesOf(graph) }
-  const width = Math.round(Math.min(PICTURE_WIDTH.most, Math.max(PICTURE_WIDTH.least, options.width)))
+  const width = Math.round(Math.min(PICTURE_WIDTH.most, Math.max(LEAST_WIDTH, options.width)))
   const inner = width - MARGIN * 2
-  const tiles = groupBands(graph.groups, inner, tileSize(graph.pods.length), context)
+  const tiles = bandRows(groupBands(graph.groups, tileSize(graph.pods.length), context), inner)
   const body = stack(
     graph.observation.scanned
       ? [
           nodeHeader(inner, context),
           nodeBand(inner, context),
+          ...bandRows([sharedBand(context), leftOverBand(context)], inner),
           ...(options.legend ? [nodeLegend(inner, context)] : []),
           ...tiles,
-          sharedBand(inner, context),
-          leftOverBand(inner, context),
           nodeFooter(inner, context),
         ]
       : [nodeHeader(inner, context), unscannedBand(inner, context), ...tiles],
@@ -77,7 +78,7 @@ function badgesOf({ findings }: NodeGraph): ReadonlyMap<string, readonly Mark[]>
   return marks
 }
 
-/** The whole picture in words: facts, the node's namespaces, groups with their pods, what is shared and left over. */
+/** The whole picture in words: facts, the node's namespaces, what is shared, what no pod uses, groups with their pods. */
 function describeNode(context: NodeContext): string {
   const { graph, words } = context
   const { node, shared, leftOvers, label } = words
@@ -86,7 +87,7 @@ function describeNode(context: NodeContext): string {
   )
   const groups = graph.groups.map(
     (each) =>
-      `${groupTitle(each, words)} (${groupNote(each, NODE_TYPE_ORDER, words)}): ${each.pods.map(({ key }) => key).join(', ')}.`,
+      `${groupTitle(each, NODE_TYPE_ORDER, words)} (${groupNote(each, NODE_TYPE_ORDER, words)}): ${each.pods.map(({ key }) => key).join(', ')}.`,
   )
   const across = graph.shared.map(({ key, podKeys }) => `${key}: ${podKeys.join(', ')}`)
   const left = [...graph.leftOvers.pinned, ...graph.leftOvers.ofNoPod].map(({ key }) => key)
@@ -96,9 +97,9 @@ function describeNode(context: NodeContext): string {
   return [
     opening,
     `${node.title}: ${nodes.join('; ')}.`,
-    ...groups,
     `${shared.title}: ${across.length > 0 ? across.join('; ') : shared.none}`,
     `${leftOvers.title}: ${left.length > 0 ? left.join(', ') : leftOvers.none}`,
+    ...groups,
     ...graph.findings.map((finding, index) => `${label.finding(index + 1)}: ${findingText(finding, words)}`),
     ...gaps,
   ].join(' ')

@@ -1,8 +1,10 @@
 import type { NodeGraphPod, NodeGroup } from '../graph/node-graph-types.ts'
 import {
+  type BandDraft,
   type BandLook,
   band,
   bandRoom,
+  type Framed,
   grid,
   NODE_TYPE_ORDER,
   type NodeContext,
@@ -30,24 +32,12 @@ export function tileSize(pods: number): TileSize {
   return pods <= 40 ? 'normal' : pods <= 200 ? 'dense' : 'tiny'
 }
 
-/** The groups, small ones beside each other. */
-export function groupBands(groups: readonly NodeGroup[], width: number, size: TileSize, context: NodeContext): Block[] {
-  const gap = 14
-  const half = Math.floor((width - gap) / 2)
-  const isSmall = ({ pods }: NodeGroup) => pods.length <= columnsOf(half, size) * 2
-  const rows: NodeGroup[][] = []
-  for (const group of groups) {
-    const last = rows.at(-1)
-    if (last?.length === 1 && last.every(isSmall) && isSmall(group)) last.push(group)
-    else rows.push([group])
-  }
-  return rows.map((row) =>
-    grid(
-      row.map((group) => groupBand(group, row.length === 1 ? width : half, size, context)),
-      2,
-      { x: gap, y: 0 },
-    ),
-  )
+/** The groups of pods. */
+export function groupBands(groups: readonly NodeGroup[], size: TileSize, context: NodeContext): BandDraft[] {
+  return groups.map((group) => ({
+    isSmall: (half) => group.pods.length <= columnsOf(half, size) * 2,
+    draw: (width) => groupBand(group, width, size, context),
+  }))
 }
 
 function columnsOf(width: number, size: TileSize): number {
@@ -65,14 +55,14 @@ const LOOKS: Record<NodeGroup['kind'], BandLook> = {
   silent: 'plain',
 }
 
-function groupBand(group: NodeGroup, width: number, size: TileSize, context: NodeContext): Block {
+function groupBand(group: NodeGroup, width: number, size: TileSize, context: NodeContext): Framed {
   const { palette, words } = context
   const { gap } = SIZES[size]
   const columns = columnsOf(width, size)
   const tileWidth = Math.floor((bandRoom(width) + gap) / columns) - gap
   const tiles = group.pods.map((pod) => tile(pod, tileWidth, size, context))
   const head = {
-    title: groupTitle(group, words),
+    title: groupTitle(group, NODE_TYPE_ORDER, words),
     aside:
       group.kind === 'container' ? words.group.containers(group.pods.length) : words.subtitle.pods(group.pods.length),
     note: groupNote(group, NODE_TYPE_ORDER, words),
@@ -161,7 +151,7 @@ function inside(
     const name = fitText(pod.name, room, TYPE.small)
     return [line(name, x + pad, y + 4 + baseline(20, TYPE.small), TYPE.small, palette.ink), ...paintMarks(y + 26)]
   }
-  const status = podStatus(pod, words)
+  const status = podStatus(pod, words, (text) => textWidth(text, TYPE.small) <= width - pad * 2)
   return [
     line(fitText(pod.name, room, TYPE.strong), x + pad, y + 6 + baseline(18, TYPE.strong), TYPE.strong, palette.ink),
     line(

@@ -3,13 +3,20 @@ import type { NamespaceType } from '../model/namespace-type.ts'
 import type { NodeWords } from './words/node-en.ts'
 
 /** What a group of pods is called. */
-export function groupTitle({ kind, fields, nodeTypes, marks }: NodeGroup, { group }: NodeWords): string {
+export function groupTitle(
+  { kind, fields, nodeTypes, marks }: NodeGroup,
+  order: readonly NamespaceType[],
+  { group }: NodeWords,
+): string {
   switch (kind) {
     case 'node':
       return group.inNodes(nodeTypes)
-    case 'pattern':
-      if (fields.length > 0) return group.withFields(fields)
-      return Object.values(marks).some((mark) => mark.includes('foreign')) ? group.beyond : group.ordinary
+    case 'pattern': {
+      const beyond = order.filter((type) => marks[type].includes('foreign'))
+      if (fields.length === 0) return beyond.length > 0 ? group.beyond(beyond) : group.ordinary
+      const mixed = order.filter((type) => marks[type].length > 1)
+      return mixed.length > 0 ? group.differ(group.withFields(fields), mixed) : group.withFields(fields)
+    }
     default:
       return group.titles[kind]
   }
@@ -51,14 +58,15 @@ export function othersOf(
   return [parts.slice(0, 2), parts.slice(2)].flatMap((some) => (some.length > 0 ? [`+ ${some.join(', ')}`] : []))
 }
 
-/** The second line of a pod's tile. */
-export function podStatus(pod: NodeGraphPod, words: NodeWords): string {
+/** The second line of a pod's tile; how many containers run is left out where the state would be cut for it. */
+export function podStatus(pod: NodeGraphPod, words: NodeWords, fits: (text: string) => boolean): string {
   const { kind, namespace, status, running, containers, comm, inside, isolation } = pod
   const made = inside.length > 0 ? [words.inside(inside)] : []
   switch (kind) {
     case 'named': {
-      const last = made.length > 0 ? made : [words.running(running, containers)]
-      return [namespace, status, ...(isolation ? [] : last)].join(' · ')
+      const told = [namespace, status, ...made].join(' · ')
+      const counted = `${told} · ${words.running(running, containers)}`
+      return isolation || made.length > 0 || !fits(counted) ? told : counted
     }
     case 'unnamed':
       return [words.group.containers(containers), ...made].join(' · ')

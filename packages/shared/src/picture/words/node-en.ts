@@ -16,11 +16,11 @@ export const nodeWords = {
     kubernetes: (version: string) => `Kubernetes ${version}`,
   },
   node: {
-    title: 'The node’s',
-    note: 'Those of PID 1, for all that get none of their own; and how many more there are of each type.',
+    title: 'The node’s own namespaces',
+    note: 'Those of PID 1, for all that get none of their own. After +: how many others of the type there are, and where.',
     unreadable: 'PID 1 could not be read',
     members: (processes: number, pods: number) =>
-      `${plural(processes, 'process', 'processes')}, ${plural(pods, 'pod', 'pods')} in it`,
+      `${plural(processes, 'process', 'processes')}, ${pods === 0 ? 'no pod' : plural(pods, 'pod', 'pods')} in it`,
   },
   /** What other namespaces of a type there are, besides the node's. */
   others: {
@@ -33,7 +33,8 @@ export const nodeWords = {
   group: {
     inNodes: (types: readonly NamespaceType[]) => `In the node’s ${list(types)}`,
     withFields: (fields: readonly string[]) => `With ${fields.join(', ')}`,
-    beyond: 'Pods that share beyond themselves',
+    beyond: (types: readonly NamespaceType[]) => `Pods that share ${list(types)} beyond themselves`,
+    differ: (title: string, types: readonly NamespaceType[]) => `${title}, containers differ in ${list(types)}`,
     ordinary: 'Ordinary pods',
     titles: {
       isolated: 'Pods with a kernel of their own',
@@ -78,10 +79,10 @@ export const nodeWords = {
     note: 'Not the node’s, yet in use by more than one pod or container.',
   },
   leftOvers: {
-    title: 'Left over',
+    title: 'In use by no pod',
     none: 'Nothing: every namespace is the node’s or has a process of a pod or container in it.',
-    pinned: 'Without a process, kept by a pin:',
-    ofNoPod: 'With processes that are in no pod and no container:',
+    pinned: 'Left over: without a process, kept by a pin (a file it is mounted on):',
+    ofNoPod: 'Of processes in no pod and no container, such as services of the node:',
     more: (count: number) => `and ${grouped(count)} more`,
   },
   lowest: (command: string, pid: number) => `${command}, PID ${pid}`,

@@ -13,10 +13,11 @@ export const nodeWordsKo: NodeWords = {
     kubernetes: (version) => `Kubernetes ${version}`,
   },
   node: {
-    title: '노드의 것',
-    note: 'PID 1이 속한 것으로, 따로 받지 못하면 누구나 여기에 속합니다. 종류마다 다른 것이 몇 개 더 있는지도 적었습니다.',
+    title: '노드 자신의 네임스페이스',
+    note: 'PID 1이 속한 것으로, 따로 받지 못하면 누구나 여기에 속합니다. + 뒤는 같은 종류의 다른 것이 어디에 몇 개 있는지입니다.',
     unreadable: 'PID 1을 읽을 수 없었음',
-    members: (processes, pods) => `프로세스 ${grouped(processes)}개, 파드 ${grouped(pods)}개`,
+    members: (processes, pods) =>
+      `프로세스 ${grouped(processes)}개, ${pods === 0 ? '파드 없음' : `파드 ${grouped(pods)}개`}`,
   },
   others: {
     ofPods: (count) => `파드 안 ${grouped(count)}개`,
@@ -28,7 +29,8 @@ export const nodeWordsKo: NodeWords = {
   group: {
     inNodes: (types) => `노드의 것을 쓰는 파드: ${types.join(', ')}`,
     withFields: (fields) => `설정한 필드: ${fields.join(', ')}`,
-    beyond: '파드 밖과도 공유하는 파드',
+    beyond: (types) => `파드 밖과도 공유하는 파드: ${types.join(', ')}`,
+    differ: (title, types) => `${title} (컨테이너마다 다름: ${types.join(', ')})`,
     ordinary: '보통의 파드',
     titles: {
       isolated: '별도의 커널을 쓰는 파드',
@@ -70,10 +72,10 @@ export const nodeWordsKo: NodeWords = {
     note: '노드의 것은 아니지만 둘 이상의 파드나 컨테이너가 쓰고 있습니다.',
   },
   leftOvers: {
-    title: '남은 것',
+    title: '어느 파드도 쓰지 않는 것',
     none: '없음: 모든 네임스페이스가 노드의 것이거나 파드 또는 컨테이너의 프로세스가 속해 있습니다.',
-    pinned: '프로세스 없이 핀으로만 유지:',
-    ofNoPod: '파드에도 컨테이너에도 속하지 않은 프로세스의 것:',
+    pinned: '남은 것: 프로세스 없이 핀(네임스페이스를 마운트해 둔 파일)으로만 유지:',
+    ofNoPod: '파드에도 컨테이너에도 속하지 않은 프로세스의 것(노드의 서비스 등):',
     more: (count) => `그 밖에 ${grouped(count)}개`,
   },
   lowest: (command, pid) => `${command}, PID ${pid}`,
