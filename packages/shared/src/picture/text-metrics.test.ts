@@ -65,6 +65,15 @@ describe('wrapText', () => {
     expect(lines).toEqual(['held by myweb2-nginx,', 'PID 1544'])
   })
 
+  test('breaks after a dot between facts, never before it', () => {
+    const facts = 'native sidecar · PID 1750 · busybox:1.36 · 2 restarts'
+    for (let width = 90; width <= 320; width++) {
+      const lines = wrapText(facts, width, SANS).map(({ text }) => text)
+      expect(lines.filter((line) => line.startsWith('·'))).toEqual([])
+    }
+    expect(wrapText(facts, 100, SANS).map(({ text }) => text)).toContain('PID 1750 ·')
+  })
+
   test('breaks long words after a separator', () => {
     const lines = wrapText('fd00:1234:5678:9abc:def0:1234:5678:9abc', 130, SANS).map(({ text }) => text)
     expect(lines).toEqual(['fd00:1234:5678:9abc:', 'def0:1234:5678:9abc'])

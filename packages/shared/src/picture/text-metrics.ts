@@ -41,8 +41,8 @@ export function fitText(text: string, width: number, style: TextStyle): FittedTe
 }
 
 /**
- * Breaks a text into lines of at most `width` pixels: at spaces, else after a separator, else anywhere; a number stays
- * with the word before it, a date or time whole and with what follows it (UTC). The last of `maxLines` is shortened with …,
+ * Breaks a text into lines of at most `width` pixels: at spaces, else after a separator, else anywhere; a number or
+ * a dot stays with the word before it, a date or time whole and with what follows it (UTC). The last of `maxLines` is shortened with …,
  * and only then has `full`.
  */
 export function wrapText(
@@ -88,8 +88,9 @@ function lineEnd(letters: readonly string[], start: number, width: number, style
 function leastLine(letters: readonly string[], index: number): number {
   const letter = letters[index] as string
   if (letter === ' ') {
-    const stays = /^\d/.test(letters[index + 1] ?? '') || DATE_OR_TIME.test(wordAt(letters, index - 1))
-    return stays ? Number.POSITIVE_INFINITY : 0.25
+    const next = letters[index + 1] ?? ''
+    const stays = next === '·' || /^\d/.test(next) || DATE_OR_TIME.test(wordAt(letters, index - 1))
+    return stays && letters[index - 1] !== '·' ? Number.POSITIVE_INFINITY : 0.25
   }
   if (!/[/:@·,;-]/.test(letter) || DATE_OR_TIME.test(wordAt(letters, index))) return Number.POSITIVE_INFINITY
   return 0.5
