@@ -31,8 +31,9 @@ export function podPanel(picture: Picture, width: number, context: SceneContext)
   return panel(context.words.columns.pod, shown, width, 'pod', context)
 }
 
-/** Why the pod's containers share nothing. */
+/** Why nothing is drawn that the pod's containers share. */
 export function nothingShared({ graph, words }: SceneContext): string {
+  if (graph.isolation) return words.sharedInside(graph.isolation.runtime)
   return graph.containers.some(({ pid }) => pid !== null) ? words.nothingShared : words.nothingAlive
 }
 

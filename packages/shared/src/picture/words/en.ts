@@ -85,6 +85,7 @@ export const pictureWords = {
       : [`also ${plural(processes, 'process', 'processes')},`, plural(pods, 'other pod', 'other pods')],
   fact: (type: NamespaceType, fact: string) => (type === 'uts' ? `hostname ${fact}` : fact),
   nothingShared: 'Nothing: this pod has no namespace that its containers share among themselves.',
+  sharedInside: (runtime: string) => `Not seen from the node: what they share is inside ${runtime}.`,
   nothingAlive: 'Nothing: no container of this pod has a process.',
   nodeUnknown: 'Not known: PID 1 could not be read.',
   nothingOfNode: 'Nothing: no container of this pod is in a namespace of the node.',

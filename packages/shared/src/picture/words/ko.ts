@@ -80,6 +80,7 @@ export const pictureWordsKo: PictureWords = {
     pods === 0 ? [`그 밖의 프로세스 ${processes}개`] : [`그 밖의 프로세스 ${processes}개,`, `다른 파드 ${pods}개`],
   fact: (type, fact) => (type === 'uts' ? `호스트 이름 ${fact}` : fact),
   nothingShared: '없음: 이 파드의 컨테이너끼리 공유하는 네임스페이스가 없습니다.',
+  sharedInside: (runtime) => `노드에서는 보이지 않음: 컨테이너끼리 공유하는 것은 ${runtime} 안에 있습니다.`,
   nothingAlive: '없음: 프로세스가 있는 컨테이너가 없습니다.',
   nodeUnknown: '알 수 없음: PID 1을 읽을 수 없었습니다.',
   nothingOfNode: '없음: 노드의 네임스페이스에 속한 컨테이너가 없습니다.',
