@@ -166,7 +166,7 @@ function nestedBlocks(nested: readonly GraphNamespace[], room: number, context: 
       6,
     )
     const text = paragraph(words.madeInside(maker), room - BRANCH, TYPE.small, palette.ink2, {
-      maxLines: 1,
+      maxLines: 2,
       leading: 18,
     })
     const inner = stack([text, pills], 3)

@@ -105,9 +105,12 @@ export function holderNote(holder: Holder | null, { graph, words }: SceneContext
 /** Who made a namespace inside a container: `sh, PID 1234`. */
 export function makerText(namespace: GraphNamespace, { graph, words }: SceneContext): string {
   const { holder, census, id } = namespace
-  if (holder?.kind === 'process') return `${holder.command}, ${words.pid(holder.pid)}`
-  const process = graph.observation.processes.find(({ ns }) => ns[id.type] === id.inode)
+  const held = holder?.kind === 'process' ? holder : null
+  const process = graph.observation.processes.find(({ pid, ns }) =>
+    held ? pid === held.pid : ns[id.type] === id.inode,
+  )
   if (process) return `${process.comm}, ${words.pid(process.pid)}`
+  if (held) return `${held.command}, ${words.pid(held.pid)}`
   return census?.lowest ? `${census.lowest.command}, ${words.pid(census.lowest.pid)}` : words.madeInsideUnknown
 }
 
