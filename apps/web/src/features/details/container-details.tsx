@@ -37,7 +37,8 @@ export function ContainerDetails({
         facts={[
           [t.details.state, sandbox ? null : stateText(t, state)],
           [t.details.image, image && <code>{image}</code>],
-          [t.evidence.ready, spec && (spec.ready ? t.evidence.yes : t.evidence.no)],
+          // Kubernetes asks no ephemeral container whether it is ready.
+          [t.evidence.ready, spec && kind !== 'ephemeral' && (spec.ready ? t.evidence.yes : t.evidence.no)],
           [t.details.restarts, sandbox ? null : String(restarts)],
           [t.details.lastExit, lastExit && stateText(t, { kind: 'terminated', ...lastExit })],
           [t.details.pid, pid === null ? t.details.noProcess : t.details.pidOf(pid)],

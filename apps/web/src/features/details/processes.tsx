@@ -110,7 +110,7 @@ function Process({ process, many }: { process: TreeProcess; many: boolean }) {
         {isFirst && <b title={t.evidence.firstTitle}>{t.evidence.first}</b>}
         {many && <span className={styles.of}>{container.name}</span>}
         <span>
-          {t.evidence.user} {uid ?? '?'}, {state}
+          {t.evidence.user} {uid ?? '?'}, {t.evidence.states[state] ?? state}
         </span>
         {nested && <span>{t.evidence.nested}</span>}
       </p>

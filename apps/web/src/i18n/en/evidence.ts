@@ -9,6 +9,16 @@ export const evidence = {
     onNode: 'On the node',
     user: 'User',
     process: 'Process',
+    /** By the letter of proc_pid_stat(5). */
+    states: {
+      R: 'running',
+      S: 'sleeping',
+      D: 'waiting for a device',
+      T: 'stopped',
+      t: 'stopped by a debugger',
+      Z: 'ended',
+      I: 'idle',
+    } as Readonly<Record<string, string>>,
     first: 'PID 1',
     firstTitle: 'If it ends, the kernel kills all others in this PID namespace',
     nested: 'in a PID namespace of its own, inside this one',
