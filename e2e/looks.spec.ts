@@ -37,6 +37,26 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
   }
 }
 
+for (const { width, query } of [
+  { width: 390, query: '?view=table' },
+  { width: 1024, query: '?view=table' },
+  { width: 1024, query: '?node=node3&view=table' },
+  { width: 1024, query: '?node=node3&view=table&lang=ko' },
+]) {
+  test(`no table scrolls sideways at ${width}, ${query}`, async ({ page, recordings }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${recordings.url}/${query}`)
+    const table = page.locator('table').first()
+    await expect(table).toBeVisible()
+    const { scroll, room } = await table.evaluate(({ parentElement: box }) => ({
+      scroll: box?.scrollWidth,
+      room: box?.clientWidth,
+    }))
+    expect(scroll).toBe(room)
+    await expectAccessible(page)
+  })
+}
+
 test('in a narrow list a pod that restarted still names its node', async ({ page, recordings }) => {
   await page.setViewportSize({ width: 1024, height: 768 })
   await page.goto(recordings.url)

@@ -138,7 +138,7 @@ function Cell({
   const t = useText()
   if (cell.kind !== 'member') {
     return (
-      <td className={styles.without} title={cell.reason} {...stop}>
+      <td className={styles.without} title={cell.reason} data-type={type} {...stop}>
         {cell.kind === 'absent' ? t.table.absent : t.table.unread}
         <span className="visually-hidden">. {cell.reason}</span>
       </td>
@@ -147,7 +147,7 @@ function Cell({
   const { namespace, inode, scope, letter, agrees } = cell
   const whose = { own: t.table.own, pod: '', node: t.table.node, foreign: t.table.foreign }[scope]
   return (
-    <td>
+    <td data-type={type}>
       <button
         type="button"
         className={styles[scope]}

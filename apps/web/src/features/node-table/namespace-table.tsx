@@ -21,6 +21,9 @@ export function NamespaceTable({
   const t = useText()
   const { columns } = t.nodeTable
   const hasNotes = namespaces.some(({ note }) => note)
+  const hasProcesses = namespaces.some(({ nprocs }) => nprocs > 0)
+  const hasPods = namespaces.some(({ podKeys }) => podKeys.length > 0)
+  const hasPins = !hasNotes && namespaces.some(({ pins }) => pins)
   return (
     <table className={styles.table}>
       <caption>{title}</caption>
@@ -35,10 +38,11 @@ export function NamespaceTable({
           <thead>
             <tr>
               <th scope="col">{columns.namespace}</th>
-              <th scope="col">{columns.processes}</th>
-              <th scope="col">{columns.pods}</th>
-              <th scope="col">{columns.lowest}</th>
-              <th scope="col">{hasNotes ? columns.others : columns.pins}</th>
+              {hasProcesses && <th scope="col">{columns.processes}</th>}
+              {hasPods && <th scope="col">{columns.pods}</th>}
+              {hasProcesses && <th scope="col">{columns.lowest}</th>}
+              {hasNotes && <th scope="col">{columns.others}</th>}
+              {hasPins && <th scope="col">{columns.pins}</th>}
             </tr>
           </thead>
           <tbody>
@@ -53,15 +57,18 @@ export function NamespaceTable({
                     <code>{key}</code>
                   </button>
                 </th>
-                <td>{nprocs}</td>
-                <td>
-                  {[
-                    ...podKeys.slice(0, MOST_NAMES),
-                    ...(podKeys.length > MOST_NAMES ? [t.nodeTable.more(podKeys.length - MOST_NAMES)] : []),
-                  ].join(', ')}
-                </td>
-                <td>{lowest !== null && `${lowest} ${command ?? ''}`}</td>
-                <td>{hasNotes ? note?.join(', ') : pins.join(', ')}</td>
+                {hasProcesses && <td>{nprocs}</td>}
+                {hasPods && (
+                  <td className={styles.names}>
+                    {[
+                      ...podKeys.slice(0, MOST_NAMES),
+                      ...(podKeys.length > MOST_NAMES ? [t.nodeTable.more(podKeys.length - MOST_NAMES)] : []),
+                    ].join(', ')}
+                  </td>
+                )}
+                {hasProcesses && <td>{lowest !== null && `${lowest} ${command ?? ''}`}</td>}
+                {hasNotes && <td>{note?.join(', ')}</td>}
+                {hasPins && <td>{pins.join(', ')}</td>}
               </tr>
             ))}
           </tbody>

@@ -15,8 +15,8 @@ import styles from './node-tables.module.css'
 import { nextRow, rowsInView, rowsOf } from './pod-table-rows.ts'
 
 /** As the style sheet sets it. */
-const ROW_HEIGHT = 34
-const COLUMNS = NAMESPACE_TYPES.length + 4
+const ROW_HEIGHT = 48
+const COLUMNS = NAMESPACE_TYPES.length + 1
 
 /**
  * Each pod with the places of its containers, in the picture's groups. Only the rows near the visible part are in the page;
@@ -76,14 +76,11 @@ export function PodTable({
       <thead>
         <tr aria-rowindex={1}>
           <th scope="col">{t.nodeTable.columns.pod}</th>
-          <th scope="col">{t.nodeTable.columns.status}</th>
           {NAMESPACE_TYPES.map((type) => (
             <th key={type} scope="col">
               {type}
             </th>
           ))}
-          <th scope="col">{t.nodeTable.columns.inside}</th>
-          <th scope="col">{t.nodeTable.columns.findings}</th>
         </tr>
       </thead>
       <tbody ref={body} onKeyDown={onKeyDown}>
@@ -128,13 +125,14 @@ function Space({ rows }: { rows: number }) {
 
 function GroupRow({ group, index }: { group: NodeGroup; index: number }) {
   const words = NODE_WORDS[useText().language]
-  const title = groupTitle(group, words)
+  const title = groupTitle(group, NAMESPACE_TYPES, words)
   const note = groupNote(group, NAMESPACE_TYPES, words)
   return (
     <tr aria-rowindex={index + 2} className={styles.group}>
       <th colSpan={COLUMNS} scope="colgroup" title={note}>
         <span>
-          {title} <b>{group.pods.length}</b> <small>{note}</small>
+          {title} <b>{group.pods.length}</b>
+          <small>{note}</small>
         </span>
       </th>
     </tr>
@@ -160,7 +158,9 @@ function PodRow({
 }) {
   const t = useText()
   const { key, kind, name, namespace, status, comm, marks, unread, inside, isolation } = pod
-  const said = kind === 'container' ? [namespace, comm].filter(Boolean).join(' · ') : status
+  const words = NODE_WORDS[t.language]
+  const made = inside.length > 0 ? [words.inside(inside)] : []
+  const said = [namespace, kind === 'container' ? comm : status, ...made].filter(Boolean).join(' · ')
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" title={key}>
@@ -172,11 +172,11 @@ function PodRow({
           onFocus={onFocus}
           onClick={() => onSelect({ kind: 'pod', key })}
         >
-          {kind === 'named' && <small>{namespace}/</small>}
           {name}
+          {findings.length > 0 && <em>{findings.map((number) => words.label.finding(number)).join(', ')}</em>}
+          <small>{said}</small>
         </button>
       </th>
-      <td title={said}>{said}</td>
       {isolation ? (
         <td colSpan={NAMESPACE_TYPES.length} className={styles.none}>
           {t.nodeTable.behind(isolation.runtime, isolation.evidence)}
@@ -188,13 +188,16 @@ function PodRow({
           if (unread.includes(type)) places.push(t.table.unread)
           return (
             <td key={type} className={mark.length === 1 ? styles[mark[0] ?? ''] : styles.none}>
-              {places.join(' + ') || t.table.absent}
+              {places.join(' + ') || (
+                <>
+                  <span aria-hidden="true">—</span>
+                  <span className="visually-hidden">{t.table.absent}</span>
+                </>
+              )}
             </td>
           )
         })
       )}
-      <td>{inside.join(', ')}</td>
-      <td>{findings.join(', ')}</td>
     </tr>
   )
 }
