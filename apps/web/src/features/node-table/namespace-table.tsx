@@ -1,5 +1,5 @@
 import type { NodeGraphNamespace, SceneRef } from '@pausescope/shared'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import styles from './node-tables.module.css'
 
 /** More pods than this are counted: the details name them all. */
@@ -18,7 +18,7 @@ export function NamespaceTable({
   selection: SceneRef | null
   onSelect: (ref: SceneRef) => void
 }) {
-  const t = useText()
+  const t = useInsideText()
   const { columns } = t.nodeTable
   const hasNotes = namespaces.some(({ note }) => note)
   const hasProcesses = namespaces.some(({ nprocs }) => nprocs > 0)

@@ -1,6 +1,6 @@
 import { NODE_WORDS, type NodeGraph, othersOf, type SceneRef } from '@pausescope/shared'
 import { useRef } from 'react'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { NamespaceTable } from './namespace-table.tsx'
 import styles from './node-tables.module.css'
 import { PodTable } from './pod-table.tsx'
@@ -15,7 +15,7 @@ export function NodeTables({
   selection: SceneRef | null
   onSelect: (ref: SceneRef | null) => void
 }) {
-  const t = useText()
+  const t = useInsideText()
   const box = useRef<HTMLDivElement>(null)
   const { types, shared, leftOvers } = graph
   const node = types.flatMap(({ node: own, ...count }) =>

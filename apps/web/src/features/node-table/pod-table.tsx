@@ -9,7 +9,7 @@ import {
   type SceneRef,
 } from '@pausescope/shared'
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { useScrollWindow } from '../../ui/use-scroll-window.ts'
 import styles from './node-tables.module.css'
 import { nextRow, rowsInView, rowsOf } from './pod-table-rows.ts'
@@ -34,7 +34,7 @@ export function PodTable({
   selection: SceneRef | null
   onSelect: (ref: SceneRef) => void
 }) {
-  const t = useText()
+  const t = useInsideText()
   const body = useRef<HTMLTableSectionElement>(null)
   const { scroll, height } = useScrollWindow(box)
   const [top, setTop] = useState(0)
@@ -124,7 +124,7 @@ function Space({ rows }: { rows: number }) {
 }
 
 function GroupRow({ group, index }: { group: NodeGroup; index: number }) {
-  const words = NODE_WORDS[useText().language]
+  const words = NODE_WORDS[useInsideText().language]
   const title = groupTitle(group, NAMESPACE_TYPES, words)
   const note = groupNote(group, NAMESPACE_TYPES, words)
   return (
@@ -156,7 +156,7 @@ function PodRow({
   onFocus: () => void
   onSelect: (ref: SceneRef) => void
 }) {
-  const t = useText()
+  const t = useInsideText()
   const { key, kind, name, namespace, status, comm, marks, unread, inside, isolation } = pod
   const words = NODE_WORDS[t.language]
   const made = inside.length > 0 ? [words.inside(inside)] : []

@@ -1,7 +1,29 @@
 import { list, plural } from './words.ts'
 
-/** What was measured inside the namespaces: networks, files, hostnames, IPC objects, users. */
+/** The tables of a node, and what was measured inside the namespaces: networks, files, hostnames, IPC objects, users. */
 export const inside = {
+  /** The view of a whole node as tables. */
+  nodeTable: {
+    node: 'The node’s own namespaces',
+    pods: 'Pods, and whose namespaces their containers are in',
+    explain: 'Pause is left out. In the groups of the picture; arrow keys go from pod to pod.',
+    shared: 'Shared across pods',
+    pinned: 'Left over: without a process, kept by a pin (a file it is mounted on)',
+    ofNoPod: 'Of processes in no pod and no container, such as services of the node',
+    none: 'None.',
+    columns: {
+      namespace: 'Namespace',
+      processes: 'Processes',
+      pods: 'Pods in it',
+      lowest: 'Lowest PID',
+      pins: 'Pinned at',
+      others: 'Others of the type',
+      pod: 'Pod',
+    },
+    more: (count: number) => `${count} more`,
+    scopes: { own: 'own', pod: 'pod', node: 'node', foreign: 'beyond' },
+    behind: (runtime: string, evidence: string) => `behind ${runtime} (${evidence}): the node cannot look inside`,
+  },
   inside: {
     loading: 'Reading what is inside',
     failed: 'What is inside cannot be shown',

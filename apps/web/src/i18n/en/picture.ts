@@ -15,7 +15,7 @@ export const picture = {
     ipc: { isolates: 'System V IPC objects and POSIX message queues', see: 'ipcs' },
     mnt: { isolates: 'the mounts: which files are seen at which path', see: 'cat /proc/self/mountinfo' },
     net: { isolates: 'interfaces, addresses, routes and ports', see: 'ip addr' },
-    pid: { isolates: 'process numbers: which processes are seen, and which one is PID 1', see: 'ps -ef' },
+    pid: { isolates: 'process numbers: which processes are seen, and which one is PID\u00a01', see: 'ps -ef' },
     time: { isolates: 'the monotonic and the boot-time clock', see: 'cat /proc/self/timens_offsets' },
     user: { isolates: 'user and group ids, and what root may do', see: 'cat /proc/self/uid_map' },
     uts: { isolates: 'the hostname', see: 'hostname' },

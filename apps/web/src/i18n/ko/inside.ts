@@ -1,6 +1,27 @@
 import type { InsideTexts } from '../en/inside.ts'
 
 export const inside: InsideTexts = {
+  nodeTable: {
+    node: '노드 자신의 네임스페이스',
+    pods: '파드와 그 컨테이너들이 있는 네임스페이스',
+    explain: 'pause는 뺐습니다. 그림과 같은 그룹으로 나누었고, 화살표 키로 파드 사이를 옮겨 다닙니다.',
+    shared: '여러 파드가 공유하는 것',
+    pinned: '남은 것: 프로세스 없이 핀(네임스페이스를 마운트해 둔 파일)으로만 유지됨',
+    ofNoPod: '파드에도 컨테이너에도 속하지 않은 프로세스의 것(노드의 서비스 등)',
+    none: '없습니다.',
+    columns: {
+      namespace: '네임스페이스',
+      processes: '프로세스',
+      pods: '안에 있는 파드',
+      lowest: '가장 낮은 PID',
+      pins: '고정된 곳',
+      others: '같은 종류의 다른 것',
+      pod: '파드',
+    },
+    more: (count) => `그 밖에 ${count}개`,
+    scopes: { own: '자체', pod: '파드', node: '노드', foreign: '파드 밖' },
+    behind: (runtime, evidence) => `${runtime} 안에서 실행(${evidence}): 노드에서는 안을 볼 수 없습니다`,
+  },
   inside: {
     loading: '안의 것을 읽는 중',
     failed: '안의 것을 표시할 수 없습니다',
