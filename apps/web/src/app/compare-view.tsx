@@ -67,10 +67,11 @@ export default function CompareView({
     return comparison && { comparison, changes: describeChanges(one, two, comparison) }
   }, [one, two])
   const names = [headingOf(one), two ? headingOf(two) : compared.pod] as const
+  const pods = [nameOf(one.observation.pod), compared.pod] as const
   return (
     <>
       <div className={styles.toolbar}>
-        <h1 className={styles.title}>{t.compare.title(...names)}</h1>
+        <h1 className={styles.title}>{pods[0] === pods[1] ? pods[0] : t.compare.title(...pods)}</h1>
         <Button icon="cross" onClick={() => navigate({ compare: null })}>
           {t.compare.close}
         </Button>
