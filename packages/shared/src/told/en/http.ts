@@ -27,7 +27,7 @@ export const httpSentences = {
   'http.no-page': 'The page of Pausescope is not built.',
   'http.no-page-next': 'Start it with npm start, which builds it.',
   'http.no-recording': 'There is no such recording.',
-  'http.no-recording-next': 'GET {path} lists those there are.',
+  'http.no-recording-next': 'Choose another recording. For a program, GET {path} lists them.',
   'http.one-cluster': 'This server shows one cluster or recording, and viewers cannot choose another.',
   'http.one-cluster-next': 'Start another server with --context.',
   'http.agreed-elsewhere': 'Another cluster is shown than the one you agreed for.',

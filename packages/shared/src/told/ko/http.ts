@@ -28,7 +28,7 @@ export const httpSentencesKo: Record<keyof typeof httpSentences, string> = {
   'http.no-page': 'Pausescope의 페이지가 빌드되지 않았습니다.',
   'http.no-page-next': 'npm start로 시작하면 빌드됩니다.',
   'http.no-recording': '그런 기록이 없습니다.',
-  'http.no-recording-next': '있는 기록은 GET {path} 요청으로 볼 수 있습니다.',
+  'http.no-recording-next': '다른 기록을 고르세요. 프로그램은 GET {path} 요청으로 목록을 볼 수 있습니다.',
   'http.one-cluster': '이 서버는 클러스터나 기록 하나만 보여 주며, 보는 사람이 다른 것을 고를 수 없습니다.',
   'http.one-cluster-next': '--context로 다른 서버를 시작하세요.',
   'http.agreed-elsewhere': '동의한 클러스터가 아닌 다른 클러스터를 보여 주고 있습니다.',
