@@ -14,7 +14,7 @@ export function storyText(
   const title = scene.step === 'whole' ? titles.whole(graph.containers.length, scene.namespaces) : titles[scene.step]
   // Where the spotlight finds nothing, the pod may well have something.
   const hidden = scene.step !== 'whole' && scene.namespaces === 0 ? nameOf(spotlight, graph) : null
-  return { title, text: hidden === null ? textOf(scene, t) : t.present.texts.notInSpotlight(hidden) }
+  return { title, text: hidden === null ? textOf(graph, scene, t) : t.present.texts.notInSpotlight(hidden) }
 }
 
 function nameOf(spotlight: Spotlight | null, { containers }: PodGraph): string | null {
@@ -22,8 +22,11 @@ function nameOf(spotlight: Spotlight | null, { containers }: PodGraph): string |
   return spotlight?.type ?? null
 }
 
-function textOf({ step, namespaces, pause }: StoryScene, { present: { texts } }: Catalogue): string {
+function textOf({ isolation }: PodGraph, { step, namespaces, pause }: StoryScene, t: Catalogue): string {
+  const { texts } = t.present
   const some = namespaces > 0
+  // What the containers share and have for themselves is inside, where the node does not see it.
+  if (isolation && step !== 'node') return t.details.isolated(isolation.runtime)
   switch (step) {
     case 'whole':
       return texts.whole
