@@ -105,6 +105,13 @@ test.describe('a node with 500 pods', () => {
 
     const width = async () => (await tiles.first().boundingBox())?.width ?? 0
     const before = await width()
+    // What is read from the top is scrolled by the wheel, to its end and back; with the Control key it is scaled.
+    await tiles.first().hover()
+    await page.mouse.wheel(0, 100_000)
+    await expect(tiles.last()).toBeInViewport()
+    expect(await width()).toBeCloseTo(before)
+    await page.mouse.wheel(0, -100_000)
+    await expect(tiles.first()).toBeInViewport()
     await tiles.first().hover()
     await page.keyboard.down('Control')
     await page.mouse.wheel(0, -400)

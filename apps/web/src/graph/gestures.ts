@@ -1,7 +1,7 @@
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom'
 import { type Place, SCALES } from './place.ts'
-import { wheelStep } from './wheel-step.ts'
+import { scrollStep, wheelPixels, wheelStep } from './wheel-step.ts'
 
 /** The picture's place is d3-zoom's transform, whether a person moves the picture or one of these. */
 export type Gestures = {
@@ -17,7 +17,13 @@ export type Gestures = {
 /** A press that moves no more is a click, in CSS pixels. */
 const CLICK_SLACK = 4
 
-/** Wheel, drag and pinch in `element`; a drag that began on a shape does not click it. Each move is told to `onMove`. */
+/** Below the last line of what was scrolled to its end, in CSS pixels: the zoom buttons are there. */
+const FOOT = 64
+
+/**
+ * Wheel, drag and pinch in `element`. The wheel scales, with `data-long` only with the Control key: without it, it scrolls. A drag that began
+ * on a shape does not click it. Each move is told to `onMove`.
+ */
 export function listenToGestures(element: SVGSVGElement, onMove: (place: Place) => void): Gestures {
   const svg = select<SVGSVGElement, unknown>(element)
   /** Where the picture was when the press began that may still be a click. */
@@ -28,6 +34,9 @@ export function listenToGestures(element: SVGSVGElement, onMove: (place: Place) 
       [element.clientWidth, element.clientHeight],
     ])
     .scaleExtent([...SCALES])
+    .filter(({ type, ctrlKey, button }) =>
+      type === 'wheel' ? ctrlKey || element.dataset.long === undefined : !ctrlKey && !button,
+    )
     .wheelDelta(wheelStep)
     .clickDistance(CLICK_SLACK)
     // d3 moves the picture within the click distance too: a click by an unsteady hand would count as a move.
@@ -47,13 +56,34 @@ export function listenToGestures(element: SVGSVGElement, onMove: (place: Place) 
     .call(behaviour)
     .on('dblclick.zoom', null)
     // At the limits of the scale d3 lets the wheel go on to the page, which would scroll or scale as a whole.
-    .on('wheel', (event: WheelEvent) => event.preventDefault(), { passive: false })
+    .on(
+      'wheel',
+      (event: WheelEvent) => {
+        event.preventDefault()
+        if (!event.ctrlKey && element.dataset.long !== undefined) scroll(event)
+      },
+      { passive: false },
+    )
+  const moveBy = (x: number, y: number) => {
+    const from = zoomTransform(element)
+    svg.call(behaviour.transform, from.translate(x / from.k, y / from.k))
+  }
+  const scroll = ({ deltaX, deltaY, deltaMode }: WheelEvent) => {
+    const window = element.getBoundingClientRect()
+    const picture = element.querySelector('g')?.getBoundingClientRect() ?? window
+    const across = scrollStep(-wheelPixels(deltaX, deltaMode), picture.left, picture.right, window.left, window.right)
+    const down = scrollStep(
+      -wheelPixels(deltaY, deltaMode),
+      picture.top,
+      picture.bottom + FOOT,
+      window.top,
+      window.bottom,
+    )
+    if (across !== 0 || down !== 0) moveBy(across, down)
+  }
   return {
     scaleBy: (factor) => svg.call(behaviour.scaleBy, factor),
-    moveBy: (x, y) => {
-      const from = zoomTransform(element)
-      svg.call(behaviour.transform, from.translate(x / from.k, y / from.k))
-    },
+    moveBy,
     moveTo: ({ x, y, k }) => svg.property('__zoom', zoomIdentity.translate(x, y).scale(k)),
     end: () => svg.on('.zoom', null).on('wheel', null),
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wheelStep } from './wheel-step.ts'
+import { scrollStep, wheelStep } from './wheel-step.ts'
 
 const scaleOf = (event: Parameters<typeof wheelStep>[0]) => 2 ** wheelStep(event)
 
@@ -19,4 +19,15 @@ it('scales by a wheel as much with the Control key as without it, a little for e
     expect(plain).toBeGreaterThan(1.05)
     expect(plain).toBeLessThan(1.25)
   }
+})
+
+it.each([
+  ['down, as far as asked', -100, { start: 0, end: 900 }, -100],
+  ['down, to the end and no further', -1000, { start: 0, end: 900 }, -400],
+  ['down, when its end is seen already', -100, { start: -500, end: 400 }, 0],
+  ['up, as far as asked', 100, { start: -300, end: 600 }, 100],
+  ['up, to the start and no further', 1000, { start: -300, end: 600 }, 300],
+  ['not at all, what is smaller than the window', -100, { start: 50, end: 400 }, 0],
+])('scrolls %s', (_, wished, { start, end }, moved) => {
+  expect(scrollStep(wished, start, end, 0, 500)).toBe(moved)
 })

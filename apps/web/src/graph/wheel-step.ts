@@ -16,6 +16,18 @@ export function wheelStep({
   ctrlKey,
 }: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
   if (ctrlKey && deltaMode === 0 && Math.abs(deltaY) < NOTCH) return -deltaY / 100 / Math.LN2
-  const pixels = deltaMode === 0 ? deltaY : deltaY * (deltaMode === 1 ? LINE : PAGE)
-  return -pixels / 500
+  return -wheelPixels(deltaY, deltaMode) / 500
+}
+
+/** A turn of the wheel in CSS pixels. */
+export function wheelPixels(delta: number, deltaMode: number): number {
+  return deltaMode === 0 ? delta : delta * (deltaMode === 1 ? LINE : PAGE)
+}
+
+/**
+ * How far what lies from `start` to `end` is moved when `wished` is asked for: no further than that its end, or its start, is
+ * in the window from `low` to `high`.
+ */
+export function scrollStep(wished: number, start: number, end: number, low: number, high: number): number {
+  return wished < 0 ? Math.max(wished, Math.min(0, high - end)) : Math.min(wished, Math.max(0, low - start))
 }

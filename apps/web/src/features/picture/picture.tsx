@@ -106,6 +106,7 @@ export function Picture({
         role="group"
         aria-label={label}
         aria-describedby={descriptionId}
+        data-long={isLong || undefined}
         onKeyDown={onKeyDown}
         // Not pointerover: a picture that moves below a resting pointer points at nothing.
         onPointerMove={(event) => setPointed(idAt(event))}
