@@ -16,7 +16,7 @@ const INSIDE: Record<Language, Inside> = {
 
 export type InsideText = Catalogue & Inside
 
-/** The texts of the page, and those of details, evidence and a node's tables: the page is drawn before anybody asks for them. */
+/** The texts of the page, and those of details, evidence, a node's tables and the presenter: the page is drawn before anybody asks for them. */
 export function useInsideText(): InsideText {
   const t = useText()
   return useMemo(() => ({ ...t, ...INSIDE[t.language] }), [t])

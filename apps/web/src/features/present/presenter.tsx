@@ -7,7 +7,7 @@ import {
   type StoryStep,
 } from '@pausescope/shared'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import { useText } from '../../i18n/use-text.ts'
+import { useInsideText } from '../../i18n/use-inside-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import styles from './presenter.module.css'
 import { storyText } from './story-text.ts'
@@ -41,7 +41,7 @@ export function Presenter({
   /** The picture. */
   children: ReactNode
 }) {
-  const t = useText()
+  const t = useInsideText()
   const stage = useRef<HTMLElement>(null)
   const { pod } = graph.observation
   const name = `${pod.namespace}/${pod.name}`

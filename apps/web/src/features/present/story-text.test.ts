@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { buildGraph, type PodGraph, parseRecording, STORY_STEPS, storyScene } from '@pausescope/shared'
 import { expect, test } from 'vitest'
+import { evidence } from '../../i18n/en/evidence.ts'
+import { inside } from '../../i18n/en/inside.ts'
 import { en } from '../../i18n/en.ts'
+
 import { storyText } from './story-text.ts'
 
 const RECORDING = new URL('../../../../server/recordings/1-containerd-cgroup2.json', import.meta.url)
@@ -9,7 +12,9 @@ const [frame] = parseRecording(readFileSync(RECORDING, 'utf8')).frames
 const observation = frame?.observations.find(({ pod }) => pod.name === 'shared-pid')
 if (!observation) throw new Error('The recording has no pod shared-pid.')
 const told = (graph: PodGraph) =>
-  STORY_STEPS.map((step) => storyText(graph, storyScene(graph, step, null), null, en).text)
+  STORY_STEPS.map(
+    (step) => storyText(graph, storyScene(graph, step, null), null, { ...en, ...inside, ...evidence }).text,
+  )
 
 test('each step of an ordinary pod says something else', () => {
   const texts = told(buildGraph(observation, en.graph))

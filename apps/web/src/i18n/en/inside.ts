@@ -1,7 +1,34 @@
 import { list, plural } from './words.ts'
 
-/** The tables of a node, and what was measured inside the namespaces: networks, files, hostnames, IPC objects, users. */
+/** The presenter's story, the tables of a node, and what was measured inside the namespaces: networks, files, hostnames, IPC objects, users. */
 export const inside = {
+  /** What the presenter says, step by step. */
+  story: {
+    titles: {
+      whole: (containers: number, namespaces: number) =>
+        `${plural(containers, 'container')}, ${plural(namespaces, 'namespace')}`,
+      sandbox: 'First there is the sandbox',
+      shared: 'What the containers share',
+      own: 'What each container has for itself',
+      node: 'What is the node’s',
+    },
+    texts: {
+      whole: 'Each line ends in the namespace a container is in: the same inode, the same namespace.',
+      pause: (pid: number) =>
+        `The process pause (PID ${pid}) does little more than hold these for the pod. Containers come and go; they stay.`,
+      pins: 'No pause process holds these for the pod: the runtime pinned them with bind mounts. Containers come and go; they stay.',
+      noSandbox: 'Nothing is held for this pod alone: what its sandbox would hold is the node’s, or could not be read.',
+      shared: 'One namespace for all that are linked to it, and what one does there the others see.',
+      noShared: 'This pod’s containers share no namespace among themselves alone.',
+      own: 'Nobody else is in these: what a container does there, the others do not see.',
+      noOwn: 'No container has a namespace for itself.',
+      notInSpotlight: (spot: string) =>
+        `Nothing here of what the spotlight is on (${spot}). Take it away to see the rest.`,
+      node: 'They were there before the pod, and everything that gets none of its own uses them.',
+      noNode: 'No container of this pod is in a namespace of the node.',
+      notRead: 'The node was not read, so its namespaces are not known.',
+    },
+  },
   /** The view of a whole node as tables. */
   nodeTable: {
     node: 'The node’s own namespaces',

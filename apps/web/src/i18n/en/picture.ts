@@ -1,5 +1,5 @@
 import { graphWords, pictureWords } from '@pausescope/shared'
-import { list, plural } from './words.ts'
+import { list } from './words.ts'
 
 /** The picture of a pod, and what is done with it: legend, export, comparison, presentation. */
 export const picture = {
@@ -79,30 +79,6 @@ export const picture = {
     spotlight: 'Spotlight',
     noSpotlight: 'All types',
     names: { whole: 'Whole pod', sandbox: 'Sandbox', shared: 'Shared', own: 'Own', node: 'Node’s' },
-    titles: {
-      whole: (containers: number, namespaces: number) =>
-        `${plural(containers, 'container')}, ${plural(namespaces, 'namespace')}`,
-      sandbox: 'First there is the sandbox',
-      shared: 'What the containers share',
-      own: 'What each container has for itself',
-      node: 'What is the node’s',
-    },
-    texts: {
-      whole: 'Each line ends in the namespace a container is in: the same inode, the same namespace.',
-      pause: (pid: number) =>
-        `The process pause (PID ${pid}) does little more than hold these for the pod. Containers come and go; they stay.`,
-      pins: 'No pause process holds these for the pod: the runtime pinned them with bind mounts. Containers come and go; they stay.',
-      noSandbox: 'Nothing is held for this pod alone: what its sandbox would hold is the node’s, or could not be read.',
-      shared: 'One namespace for all that are linked to it, and what one does there the others see.',
-      noShared: 'This pod’s containers share no namespace among themselves alone.',
-      own: 'Nobody else is in these: what a container does there, the others do not see.',
-      noOwn: 'No container has a namespace for itself.',
-      notInSpotlight: (spot: string) =>
-        `Nothing here of what the spotlight is on (${spot}). Take it away to see the rest.`,
-      node: 'They were there before the pod, and everything that gets none of its own uses them.',
-      noNode: 'No container of this pod is in a namespace of the node.',
-      notRead: 'The node was not read, so its namespaces are not known.',
-    },
   },
   /** What the graph itself says: reasons, findings, gaps. */
   graph: graphWords,
