@@ -106,8 +106,9 @@ export function holderNote(holder: Holder | null, { graph, words }: SceneContext
 export function makerText(namespace: GraphNamespace, { graph, words }: SceneContext): string {
   const { holder, census, id } = namespace
   const held = holder?.kind === 'process' ? holder : null
-  const process = graph.observation.processes.find(({ pid, ns }) =>
-    held ? pid === held.pid : ns[id.type] === id.inode,
+  // A thread may be in it that is not where its process is.
+  const process = graph.observation.processes.find(
+    ({ pid, ns }) => ns[id.type] === id.inode && (!held || pid === held.pid),
   )
   if (process) return `${process.comm}, ${words.pid(process.pid)}`
   if (held) return `${held.command}, ${words.pid(held.pid)}`
