@@ -56,6 +56,14 @@ it.each<[string, PodGraph, RegExp]>([
     },
     /container:nginx has a stranger: 30/,
   ],
+  [
+    'a type of which nothing is said',
+    {
+      ...GRAPH,
+      containers: GRAPH.containers.map((one) => ({ ...one, memberships: one.memberships.slice(1) })),
+    },
+    /container:nginx has types of which nothing is said/,
+  ],
   ['a difference that is not told', { ...GRAPH, findings: [] }, /container:shell is not where it should be, net:\[/],
 ])('%s is noticed', (_name, graph, text) => {
   expect(brokenGraphLaws(SCAN, graph, linksOf(graph)).join('\n')).toMatch(text)

@@ -20,6 +20,10 @@ export function brokenGraphLaws(scan: NodeScan, graph: PodGraph, drawnLinks: rea
   const byPid = new Map(scan.processes.map((process) => [process.pid, process]))
   const inodeOf = ({ pid }: GraphContainer, type: (typeof NAMESPACE_TYPES)[number]) =>
     pid === null ? undefined : byPid.get(pid)?.ns[type]
+  // Of a type that no process has it is said once, that the kernel lacks it.
+  const isLacking = graph.gaps.some(({ code }) => code === 'kernel-lacks-type')
+  const isDue = (type: (typeof NAMESPACE_TYPES)[number]) =>
+    !isLacking || scan.processes.some(({ ns }) => ns[type] !== undefined)
   const isTold = (code: string, ...keys: string[]) =>
     findings.some((finding) => finding.code === code && keys.every((key) => finding.about.includes(key)))
   const broken: string[] = []
@@ -51,7 +55,8 @@ export function brokenGraphLaws(scan: NodeScan, graph: PodGraph, drawnLinks: rea
     if (graph.isolation && a.kind !== 'sandbox' && a.memberships.length > 0) {
       broken.push(`${a.key} lives in a kernel of its own and is drawn in namespaces of the node`)
     }
-    if (a.pid !== null && a.memberships.length + a.unreadable.length !== NAMESPACE_TYPES.length) {
+    const said = new Set([...a.memberships, ...a.unreadable].map(({ type }) => type))
+    if (a.pid !== null && NAMESPACE_TYPES.some((type) => isDue(type) && !said.has(type))) {
       broken.push(`${a.key} has types of which nothing is said`)
     }
   }

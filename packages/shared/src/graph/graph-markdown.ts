@@ -1,5 +1,6 @@
 import type { Language } from '../model/language.ts'
 import { PICTURE_WORDS } from '../picture/words/picture-words.ts'
+import { GRAPH_WORDS } from './graph-languages.ts'
 import type { PodGraph } from './graph-types.ts'
 import { escapeMarkdown } from './markdown-table.ts'
 import { type MembershipCell, membershipTable } from './membership-table.ts'
@@ -11,7 +12,7 @@ import { type MembershipCell, membershipTable } from './membership-table.ts'
 export function graphMarkdown(graph: PodGraph, language: Language = 'en'): string {
   const words = PICTURE_WORDS[language]
   const { pod } = graph.observation
-  const { columns, rows } = membershipTable(graph)
+  const { columns, rows } = membershipTable(graph, GRAPH_WORDS[language])
   const cell = (cell: MembershipCell): string => {
     if (cell.kind !== 'member') return escapeMarkdown(cell.reason)
     const whose = { own: '', pod: words.nested.pods, foreign: words.nested.foreign, node: words.nested.nodes }[

@@ -80,6 +80,15 @@ export const graphWordsKo: GraphWords = {
   unreadable: {
     denied: '권한이 없습니다. 읽는 쪽에 CAP_SYS_PTRACE가, AppArmor가 있는 노드에서는 Unconfined 프로필이 필요합니다.',
     gone: '프로세스가 끝나 네임스페이스를 떠났고, 부모가 확인하기를 기다리고 있습니다.',
+    lacking: '이 노드의 커널에는 이 유형의 네임스페이스가 없습니다.',
+  },
+  absent: {
+    notScanned: '노드를 스캔하지 않았습니다.',
+    waiting: (reason) => (reason ? `시작되지 않음: ${reason}.` : '아직 시작되지 않았습니다.'),
+    ended: (reason) => (reason ? `종료됨: ${reason}.` : '종료되었습니다.'),
+    inside: (runtime) => `노드에서 볼 수 없는 ${runtime} 안에서 실행됩니다.`,
+    unseen: 'API 서버는 실행 중이라고 하지만, 스캔에서는 그 프로세스가 보이지 않았습니다.',
+    unknown: 'API 서버가 상태를 알려 주지 않습니다.',
   },
   name: {
     isolated: (runtime) => `${runtime} 샌드박스`,

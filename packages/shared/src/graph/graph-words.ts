@@ -21,6 +21,16 @@ export const graphWords = {
   unreadable: {
     denied: 'Not permitted: the reader needs CAP_SYS_PTRACE and, on nodes with AppArmor, the profile Unconfined.',
     gone: 'The process has ended and left its namespaces; it waits for its parent to take note.',
+    lacking: "This node's kernel has no namespaces of this type.",
+  },
+  /** Why a container is in no namespace. */
+  absent: {
+    notScanned: 'The node was not scanned.',
+    waiting: (reason: string | null): string => (reason ? `Not started: ${reason}.` : 'Not started yet.'),
+    ended: (reason: string | null): string => (reason ? `Ended: ${reason}.` : 'Ended.'),
+    inside: (runtime: string): string => `It runs inside ${runtime}, where the node cannot look.`,
+    unseen: 'The API server says it is running, but the scan saw no process of it.',
+    unknown: 'The API server does not tell its state.',
   },
   name: {
     isolated: (runtime: string): string => `${runtime} sandbox`,

@@ -3,6 +3,7 @@ import { observePod, observeWithoutScan } from '../observe/observe.ts'
 import { indexScan } from '../observe/scan-index.ts'
 import { CONTEXT, cgroupLine, container, containerId, pod, process, scan } from '../test/domain-builders.ts'
 import { buildGraph } from './graph.ts'
+import { graphWordsKo } from './graph-words-ko.ts'
 import { membershipTable } from './membership-table.ts'
 
 const IDS = { pause: containerId('bb'), nginx: containerId('aa'), shell: containerId('cc') }
@@ -59,6 +60,16 @@ describe('membershipTable', () => {
     const unseen = observeWithoutScan(WEB, CONTEXT, { code: 'no-scan', detail: '', count: 0 })
     const { rows } = membershipTable(buildGraph(unseen))
     expect(rows[0]?.cells[0]).toEqual({ kind: 'absent', reason: 'The node was not scanned.' })
+  })
+
+  it('has no reason in another language than its own', () => {
+    const { rows } = membershipTable(
+      buildGraph(observePod(indexScan(seen, [WEB]), WEB, CONTEXT), graphWordsKo),
+      graphWordsKo,
+    )
+    const reasons = rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell.kind === 'member' ? [] : [cell.reason])))
+    expect(reasons.length).toBeGreaterThan(20)
+    for (const reason of reasons) expect(reason).toMatch(/[가-힣]/)
   })
 
   it('goes on with AA after Z', () => {

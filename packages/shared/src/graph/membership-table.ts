@@ -1,6 +1,7 @@
 import { NAMESPACE_TYPES, type NamespaceType } from '../model/namespace-type.ts'
 import type { ContainerState } from '../model/pod.ts'
 import type { GraphContainer, NamespaceScope, PodGraph } from './graph-types.ts'
+import { type GraphWords, graphWords } from './graph-words.ts'
 
 /** What a container has of one type: a namespace, or why none is known. */
 export type MembershipCell =
@@ -28,9 +29,8 @@ export type MembershipRow = {
 /** The graph as a table: a row for each container, a column for each type. */
 export type MembershipTable = { columns: readonly NamespaceType[]; rows: readonly MembershipRow[] }
 
-const LACKING = "This node's kernel has no namespaces of this type."
-
-export function membershipTable(graph: PodGraph): MembershipTable {
+/** @param words the language of its reasons. */
+export function membershipTable(graph: PodGraph, words: GraphWords = graphWords): MembershipTable {
   const letters = lettersOf(graph.containers)
   const namespaces = new Map(graph.namespaces.map((namespace) => [namespace.key, namespace]))
   const rows = graph.containers.map((container) => ({
@@ -47,8 +47,8 @@ export function membershipTable(graph: PodGraph): MembershipTable {
       }
       const unreadable = container.unreadable.find((one) => one.type === type)
       if (unreadable) return { kind: 'unreadable', reason: unreadable.reason }
-      if (container.pid !== null) return { kind: 'unreadable', reason: LACKING }
-      return { kind: 'absent', reason: absence(container.state, graph) }
+      if (container.pid !== null) return { kind: 'unreadable', reason: words.unreadable.lacking }
+      return { kind: 'absent', reason: absence(container.state, graph, words.absent) }
     }),
   }))
   return { columns: NAMESPACE_TYPES, rows }
@@ -73,17 +73,16 @@ function letterOf(index: number): string {
   return index < 26 ? letter : letterOf(Math.floor(index / 26) - 1) + letter
 }
 
-function absence(state: ContainerState, { observation, isolation }: PodGraph): string {
-  if (!observation.scanned) return 'The node was not scanned.'
+function absence(state: ContainerState, { observation, isolation }: PodGraph, words: GraphWords['absent']): string {
+  if (!observation.scanned) return words.notScanned
   switch (state.kind) {
     case 'waiting':
-      return state.reason ? `Not started: ${state.reason}.` : 'Not started yet.'
+      return words.waiting(state.reason)
     case 'terminated':
-      return state.reason ? `Ended: ${state.reason}.` : 'Ended.'
+      return words.ended(state.reason)
     case 'running':
-      if (isolation) return `It runs inside ${isolation.runtime}, where the node cannot look.`
-      return 'The API server says it is running, but the scan saw no process of it.'
+      return isolation ? words.inside(isolation.runtime) : words.unseen
     case 'unknown':
-      return 'The API server does not tell its state.'
+      return words.unknown
   }
 }

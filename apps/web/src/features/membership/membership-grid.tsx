@@ -27,7 +27,7 @@ export function MembershipGrid({
   onSelect: (ref: SceneRef | null) => void
 }) {
   const t = useText()
-  const { columns, rows } = useMemo(() => membershipTable(graph), [graph])
+  const { columns, rows } = useMemo(() => membershipTable(graph, t.graph), [graph, t])
   const table = useRef<HTMLTableElement>(null)
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
   const [pointed, setPointed] = useState<string | null>(null)
